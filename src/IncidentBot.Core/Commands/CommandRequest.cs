@@ -1,0 +1,35 @@
+using IncidentBot.Core.Incidents;
+using NodaTime;
+
+namespace IncidentBot.Core.Commands;
+
+/// <summary>Names one delivery of one command, so that a repeat is known. Two sources may use the same id.</summary>
+/// <param name="Source">The surface it came through: <c>api</c>, <c>console</c>, <c>cli</c>, a platform.</param>
+/// <param name="Id">The id that surface gave it.</param>
+public readonly record struct DeliveryKey(string Source, string Id);
+
+/// <summary>A line as it was typed, with what the surface knows about it. The same for every surface.</summary>
+public sealed record CommandRequest
+{
+    /// <summary>Null if the surface cannot tell a repeat; then nothing is deduplicated.</summary>
+    public DeliveryKey? Delivery { get; init; }
+
+    public required ChannelId Channel { get; init; }
+
+    public required Person Actor { get; init; }
+
+    /// <summary>The author's IANA zone, if the surface knows it.</summary>
+    public string? Zone { get; init; }
+
+    /// <summary>The author's BCP-47 locale, if the surface knows it.</summary>
+    public string? Locale { get; init; }
+
+    /// <summary>The whole line: <c>/note text</c>, <c>/incident note text</c> or <c>@bot note text</c>.</summary>
+    public required string Text { get; init; }
+
+    /// <summary>When the message was sent, by the platform's clock.</summary>
+    public required Instant SentAt { get; init; }
+
+    /// <summary>When it reached us, by our clock.</summary>
+    public required Instant ReceivedAt { get; init; }
+}

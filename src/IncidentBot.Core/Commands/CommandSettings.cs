@@ -1,0 +1,17 @@
+namespace IncidentBot.Core.Commands;
+
+/// <summary>What the owner can set about commands.</summary>
+public sealed record CommandSettings
+{
+    /// <summary>The root name: <c>/incident verb</c> unless another product has claimed it.</summary>
+    public string Root { get; init; } = "incident";
+
+    /// <summary>The IANA zone used where neither phrase, incident nor author names one.</summary>
+    public string DefaultZone { get; init; } = "UTC";
+
+    /// <summary>The allowed severities, most severe first.</summary>
+    public IReadOnlyList<string> Severities { get; init; } = ["SEV1", "SEV2", "SEV3", "SEV4"];
+
+    /// <summary>Where people reach the web pages, e.g. <c>http://127.0.0.1:5080</c>; null if there are none.</summary>
+    public string? WebUrl { get; init; }
+}

@@ -1,0 +1,49 @@
+using System.Collections.Immutable;
+using NodaTime;
+
+namespace IncidentBot.Core.Incidents;
+
+/// <summary>A numbered entry of an incident as it stands now, with what it said before.</summary>
+public sealed record Entry
+{
+    /// <summary>From 1, one counter over moments and write-up items, stable for ever.</summary>
+    public required int Number { get; init; }
+
+    public required EntryKind Kind { get; init; }
+
+    /// <summary>What it says; <see cref="Words.Erased"/> after a redaction.</summary>
+    public required Words Words { get; init; }
+
+    /// <summary>When it happened; null exactly for write-up items.</summary>
+    public required Moment? When { get; init; }
+
+    /// <summary>Whether a root cause is the one-line summary.</summary>
+    public required bool Brief { get; init; }
+
+    public required Person Author { get; init; }
+
+    /// <summary>When the message was sent; breaks ties between moments of one instant.</summary>
+    public required Instant SentAt { get; init; }
+
+    /// <summary>When it reached us.</summary>
+    public required Instant RecordedAt { get; init; }
+
+    /// <summary>Taken back by undo: kept, shown in the history, absent from the draft.</summary>
+    public bool Withdrawn { get; init; }
+
+    public bool Redacted { get; init; }
+
+    /// <summary>Every change since it was recorded, oldest first, each with what stood before it.</summary>
+    public ImmutableList<EntryChange> History { get; init; } = [];
+
+    public string Text => Words.Text;
+}
+
+/// <summary>A change of an entry.</summary>
+/// <param name="Change"><c>amended</c>, <c>withdrawn</c> or <c>redacted</c>.</param>
+/// <param name="By">Who changed it.</param>
+/// <param name="At">When the change reached us.</param>
+/// <param name="Before">The words before the change; the erased words once redacted.</param>
+/// <param name="When">The time before the change.</param>
+/// <param name="Reason">Why, for a redaction with a reason.</param>
+public sealed record EntryChange(string Change, Person By, Instant At, Words Before, Moment? When, string? Reason);

@@ -1,0 +1,42 @@
+using IncidentBot.Core.Commands;
+
+namespace IncidentBot.Core.Incidents;
+
+/// <summary>
+/// Keeps incidents as streams of events, and the first answer to every delivery. The one port of this library: one
+/// implementation for SQLite, one for PostgreSQL.
+/// </summary>
+/// <remarks>
+/// <see cref="RecordAsync"/> promises:
+/// <list type="number">
+/// <item>A delivery that was answered before gets that answer again, whatever the body says now; nothing is decided.</item>
+/// <item>Otherwise <c>decide</c> sees the channel as it is after all earlier commits, and its events, its answer and the
+/// erasures it asks for are committed together or not at all. Decisions on one incident never overlap, so entry
+/// numbers have no gaps. <c>decide</c> is pure: it may be called again if a commit has to be repeated.</item>
+/// <item>The task completes only after the commit is on disk. What it returns may be shown as recorded.</item>
+/// <item>A decision without events and without a delivery id writes nothing.</item>
+/// <item>When storage cannot confirm, the task fails with <see cref="StorageException"/>, which says whether the
+/// command may have been saved all the same.</item>
+/// </list>
+/// </remarks>
+public interface IIncidentStore
+{
+    Task<CommandAnswer> RecordAsync(CommandRequest request, Func<ChannelState, Decision> decide, CancellationToken ct);
+
+    /// <summary>The incident as of its last commit; null if there is none.</summary>
+    Task<Incident?> ReadAsync(IncidentId id, CancellationToken ct);
+
+    /// <summary>The channel's open incident, else the one closed last; null if it never had one.</summary>
+    Task<Incident?> FindAsync(ChannelId channel, CancellationToken ct);
+
+    /// <summary>The whole stream in order of version; empty if there is none.</summary>
+    Task<IReadOnlyList<RecordedEvent>> ReadEventsAsync(IncidentId id, CancellationToken ct);
+
+    /// <summary>A page of incidents, newest first, beginning below <paramref name="before"/> if it is given.</summary>
+    Task<IReadOnlyList<IncidentSummary>> ListAsync(IncidentId? before, int limit, CancellationToken ct);
+}
+
+/// <summary>What a decision is made on.</summary>
+/// <param name="Current">The channel's open incident, else the one closed last; null if it never had one.</param>
+/// <param name="Next">The id a new incident would get.</param>
+public sealed record ChannelState(Incident? Current, IncidentId Next);

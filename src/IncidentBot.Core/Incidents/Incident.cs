@@ -1,0 +1,202 @@
+using System.Collections.Immutable;
+using NodaTime;
+
+namespace IncidentBot.Core.Incidents;
+
+/// <summary>Where an incident stands. <see cref="Resolved"/> means service is back; only a close ends it.</summary>
+public enum IncidentState
+{
+    Open,
+    Resolved,
+    Closed,
+}
+
+/// <summary>
+/// An incident as it stands after its events. Immutable: <see cref="Apply"/> gives the next state and leaves this one
+/// as it was, so that a state can be shared by readers while a writer goes on from it.
+/// </summary>
+public sealed record Incident
+{
+    private Incident(IncidentId id) => Id = id;
+
+    public IncidentId Id { get; }
+
+    /// <summary>How many events were folded.</summary>
+    public int Version { get; private init; }
+
+    public string Title { get; private init; } = "";
+
+    /// <summary>The entry that gave the title; null once a title was typed.</summary>
+    public int? TitleFromEntry { get; private init; }
+
+    public Person OpenedBy { get; private init; } = new("", "");
+
+    public Instant OpenedAt { get; private init; }
+
+    public bool Closed { get; private init; }
+
+    /// <summary>When it was closed last; null while it is not closed.</summary>
+    public Instant? ClosedAt { get; private init; }
+
+    public Person? ClosedBy { get; private init; }
+
+    /// <summary>The zone set on the incident; null until one is set.</summary>
+    public string? SetZone { get; private init; }
+
+    /// <summary>The opener's zone, used in drafts until one is set.</summary>
+    public string OpenedInZone { get; private init; } = "UTC";
+
+    /// <summary>The IANA zone in which the incident is shown.</summary>
+    public string Zone => SetZone ?? OpenedInZone;
+
+    /// <summary>The layout set on the incident; null for the default one.</summary>
+    public string? Layout { get; private init; }
+
+    public string? Severity { get; private init; }
+
+    /// <summary>The span said by <c>set duration</c>, which wins over the derived one.</summary>
+    public (Instant Start, Instant End)? SaidDuration { get; private init; }
+
+    /// <summary>The rooms that feed it, first the one in which it was opened.</summary>
+    public ImmutableList<ChannelId> Channels { get; private init; } = [];
+
+    /// <summary>All entries by number, the withdrawn ones included: entry <c>#n</c> stands at <c>n - 1</c>.</summary>
+    public ImmutableList<Entry> Entries { get; private init; } = [];
+
+    /// <summary>How many entries stand; kept along the way, so that appending to a long incident stays cheap.</summary>
+    public int StandingEntries { get; private init; }
+
+    /// <summary>Closed, else resolved if nothing was detected after the latest resolution, else open.</summary>
+    public IncidentState State => Closed ? IncidentState.Closed : ServiceState;
+
+    private IncidentState ServiceState { get; init; }
+
+    /// <summary>The number the next entry gets.</summary>
+    public int NextEntry => Entries.Count + 1;
+
+    /// <summary>An incident before its first event.</summary>
+    public static Incident Empty(IncidentId id) => new(id);
+
+    /// <summary>Folds a whole stream, in the order of its versions.</summary>
+    public static Incident Replay(IncidentId id, IEnumerable<RecordedEvent> events) =>
+        events.Aggregate(Empty(id), (incident, recorded) => incident.Apply(recorded));
+
+    /// <summary>The entry with a number; null if there is none.</summary>
+    public Entry? Find(int number) => number >= 1 && number <= Entries.Count ? Entries[number - 1] : null;
+
+    /// <summary>The entries that stand (were not withdrawn) and are of a kind, in the order they were typed.</summary>
+    public IEnumerable<Entry> Standing(EntryKind kind) => Entries.Where(e => e.Kind == kind && !e.Withdrawn);
+
+    /// <summary>The state after one more event.</summary>
+    /// <exception cref="InvalidOperationException">The event does not follow the last one, or names no entry.</exception>
+    public Incident Apply(RecordedEvent recorded)
+    {
+        if (recorded.Version != Version + 1)
+        {
+            throw new InvalidOperationException(
+                $"{Id}: event {recorded.Version} cannot follow event {Version}; the stream has a gap.");
+        }
+
+        return (recorded.Event switch
+        {
+            IncidentEvent.Opened e => Open(recorded, e),
+            IncidentEvent.ChannelBound e => this with { Channels = Channels.Contains(e.Channel) ? Channels : Channels.Add(e.Channel) },
+            IncidentEvent.EntryRecorded e => Record(recorded, e),
+            IncidentEvent.EntryAmended e => Amend(recorded, e),
+            IncidentEvent.EntryWithdrawn e => Withdraw(recorded, e.Number),
+            IncidentEvent.EntryRedacted e => Redact(recorded, e),
+            IncidentEvent.SettingChanged e => Change(e),
+            IncidentEvent.DurationSet e => this with { SaidDuration = (e.Start, e.End) },
+            IncidentEvent.Closed => this with { Closed = true, ClosedAt = recorded.RecordedAt, ClosedBy = recorded.Actor },
+            IncidentEvent.Reopened => this with { Closed = false, ClosedAt = null, ClosedBy = null },
+            _ => throw new InvalidOperationException($"{Id}: {recorded.Event.GetType().Name} is no known event."),
+        }) with { Version = recorded.Version };
+    }
+
+    private Incident Open(RecordedEvent recorded, IncidentEvent.Opened opened) => this with
+    {
+        Title = (opened.Words ?? Words.Erased).Text,
+        TitleFromEntry = opened.TitleFromEntry,
+        OpenedBy = recorded.Actor,
+        OpenedAt = recorded.SentAt,
+        OpenedInZone = opened.Zone,
+    };
+
+    private Incident Record(RecordedEvent recorded, IncidentEvent.EntryRecorded e)
+    {
+        if (e.Number != NextEntry)
+        {
+            throw new InvalidOperationException($"{Id}: entry #{e.Number} cannot follow #{Entries.Count}.");
+        }
+
+        return WithService(e.Kind, this with
+        {
+            StandingEntries = StandingEntries + 1,
+            Entries = Entries.Add(new Entry
+            {
+                Number = e.Number,
+                Kind = e.Kind,
+                Words = e.Words ?? Words.Erased,
+                When = e.When,
+                Brief = e.Brief,
+                Author = recorded.Actor,
+                SentAt = recorded.SentAt,
+                RecordedAt = recorded.RecordedAt,
+            }),
+        });
+    }
+
+    private Incident Amend(RecordedEvent recorded, IncidentEvent.EntryAmended e) => With(e.Number, entry => entry with
+    {
+        When = e.When ?? entry.When,
+        Words = e.TextChanged ? e.Words ?? Words.Erased : Retimed(entry.Words, e),
+        Brief = e.TextChanged ? e.Brief : entry.Brief,
+        History = entry.History.Add(Changed("amended", recorded, entry)),
+    });
+
+    private static Words Retimed(Words words, IncidentEvent.EntryAmended e) =>
+        e.Words?.TypedTime is { } typed ? words with { TypedTime = typed } : words;
+
+    private Incident Withdraw(RecordedEvent recorded, int number) => With(number, entry => entry with
+    {
+        Withdrawn = true,
+        History = entry.History.Add(Changed("withdrawn", recorded, entry)),
+    }) with { StandingEntries = StandingEntries - 1 };
+
+    private Incident Redact(RecordedEvent recorded, IncidentEvent.EntryRedacted e) => With(e.Number, entry => entry with
+    {
+        Words = Words.Erased,
+        Redacted = true,
+        History = entry.History
+            .ConvertAll(change => change with { Before = Words.Erased })
+            .Add(Changed("redacted", recorded, entry) with { Before = Words.Erased, Reason = e.Words?.Text }),
+    }) with { Title = TitleFromEntry == e.Number ? Words.Erased.Text : Title };
+
+    private Incident Change(IncidentEvent.SettingChanged e)
+    {
+        var value = (e.Words ?? Words.Erased).Text;
+        return e.Setting switch
+        {
+            Setting.Title => this with { Title = value, TitleFromEntry = null },
+            Setting.Zone => this with { SetZone = value },
+            Setting.Layout => this with { Layout = value },
+            Setting.Severity => this with { Severity = value },
+            _ => throw new InvalidOperationException($"{Id}: {e.Setting} is set by an event of its own."),
+        };
+    }
+
+    private Incident With(int number, Func<Entry, Entry> change)
+    {
+        var entry = Find(number) ?? throw new InvalidOperationException($"{Id}: there is no entry #{number}.");
+        return WithService(entry.Kind, this with { Entries = Entries.SetItem(number - 1, change(entry)) });
+    }
+
+    /// <summary>Only detections and resolutions move the state, so only they pay for looking through the entries.</summary>
+    private static Incident WithService(EntryKind changed, Incident incident) =>
+        changed is EntryKind.Detected or EntryKind.Resolved
+            ? incident with { ServiceState = Timeline.IsBack(incident) ? IncidentState.Resolved : IncidentState.Open }
+            : incident;
+
+    private static EntryChange Changed(string change, RecordedEvent recorded, Entry entry) =>
+        new(change, recorded.Actor, recorded.RecordedAt, entry.Words, entry.When, null);
+}

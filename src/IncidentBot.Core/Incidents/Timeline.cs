@@ -1,0 +1,41 @@
+using NodaTime;
+
+namespace IncidentBot.Core.Incidents;
+
+/// <summary>The moments of an incident in the order they happened, and what follows from them.</summary>
+public static class Timeline
+{
+    /// <summary>The standing moments by when they happened; ties in the order they were sent, then recorded.</summary>
+    public static IReadOnlyList<Entry> Of(Incident incident) =>
+    [
+        .. incident.Entries
+            .Where(e => e is { When: not null, Withdrawn: false })
+            .OrderBy(e => e.When!.OccurredAt).ThenBy(e => e.SentAt).ThenBy(e => e.Number),
+    ];
+
+    /// <summary>When it began: as said, else the earliest detection; null if neither is recorded.</summary>
+    public static Instant? Start(Incident incident) => incident.SaidDuration is { } said
+        ? said.Start
+        : incident.Standing(EntryKind.Detected).Min(e => (Instant?)e.When!.OccurredAt);
+
+    /// <summary>When service was back: as said, else the latest resolution; null if neither is recorded.</summary>
+    public static Instant? End(Incident incident) => incident.SaidDuration is { } said
+        ? said.End
+        : incident.Standing(EntryKind.Resolved).Max(e => (Instant?)Ends(e));
+
+    /// <summary>Whether service is back: something was resolved, and nothing was detected after that.</summary>
+    public static bool IsBack(Incident incident)
+    {
+        var resolved = Latest(incident, EntryKind.Resolved);
+        var detected = Latest(incident, EntryKind.Detected);
+        return resolved is not null && (detected is null || Precedes(detected, resolved));
+    }
+
+    private static Instant Ends(Entry entry) => entry.When!.EndsAt ?? entry.When.OccurredAt;
+
+    private static Entry? Latest(Incident incident, EntryKind kind) =>
+        incident.Standing(kind).OrderBy(Ends).ThenBy(e => e.SentAt).ThenBy(e => e.Number).LastOrDefault();
+
+    private static bool Precedes(Entry a, Entry b) =>
+        (Ends(a), a.SentAt, a.Number).CompareTo((Ends(b), b.SentAt, b.Number)) < 0;
+}
