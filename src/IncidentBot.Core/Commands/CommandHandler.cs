@@ -1,13 +1,30 @@
 using IncidentBot.Core.Drafts;
 using IncidentBot.Core.Incidents;
+using IncidentBot.Core.Rules;
 
 namespace IncidentBot.Core.Commands;
 
 /// <summary>The one way in: a line as typed, to what is told about it. Every surface calls this and nothing else.</summary>
 public sealed class CommandHandler(IIncidentStore store, DraftCompiler drafts, CommandSettings settings)
 {
+    private const int Listed = 20;
+
     /// <summary>Understands, decides, records and answers. The answer may be shown at once: it is on disk.</summary>
     /// <exception cref="StorageException">Storage could not confirm.</exception>
-    public Task<CommandAnswer> HandleAsync(CommandRequest request, CancellationToken ct) =>
-        throw new NotImplementedException(store.ToString() + drafts + settings);
+    public async Task<CommandAnswer> HandleAsync(CommandRequest request, CancellationToken ct)
+    {
+        var command = CommandParser.Parse(request.Text, settings.Root);
+        var context = new RuleContext(request, settings, drafts.Layouts.Names);
+        var decide = command switch
+        {
+            Command.ListIncidents => Always(Questions.List(await store.ListAsync(null, Listed, ct), context)),
+            Command.ShowDraft c => Always(Drafting.Show(await store.FindAsync(request.Channel, ct), c, drafts, context)),
+            Command.Export c => Always(Drafting.Export(await store.FindAsync(request.Channel, ct), c, context)),
+            _ => state => IncidentRules.Decide(state, command, context),
+        };
+        return await store.RecordAsync(request, decide, ct);
+    }
+
+    /// <summary>An answer that was prepared outside the store's turn, because it may take long.</summary>
+    private static Func<ChannelState, Decision> Always(CommandAnswer answer) => _ => Decision.Only(answer);
 }

@@ -1,0 +1,57 @@
+using IncidentBot.Core.Incidents;
+
+namespace IncidentBot.Core.Commands;
+
+/// <summary>
+/// What someone asked for, before the incident is known and before times are read. Parsing never fails: what is not
+/// understood is a command too, and is answered with help.
+/// </summary>
+public abstract record Command
+{
+    private Command()
+    {
+    }
+
+    /// <summary>One of the seven moments. The text may begin with a time.</summary>
+    public sealed record RecordMoment(EntryKind Kind, string Text) : Command;
+
+    /// <summary>A write-up item, its label and address already taken out of the text.</summary>
+    /// <param name="Words">Text, label and, for attachments, the address.</param>
+    /// <param name="Brief">Whether a root cause is the one-line summary.</param>
+    public sealed record RecordWriteUp(EntryKind Kind, Words Words, bool Brief) : Command;
+
+    public sealed record Open(string Title) : Command;
+
+    public sealed record Close : Command;
+
+    public sealed record Reopen : Command;
+
+    public sealed record ShowStatus : Command;
+
+    public sealed record ListIncidents : Command;
+
+    /// <summary>Shows the draft, in the incident's layout if none is named.</summary>
+    public sealed record ShowDraft(string? Layout, bool WithRoute) : Command;
+
+    /// <summary>Says where the draft can be had in a format, the layout's own if none is named.</summary>
+    public sealed record Export(string? Format, bool WithRoute) : Command;
+
+    /// <summary>Takes back the caller's latest standing entry.</summary>
+    public sealed record Undo : Command;
+
+    /// <summary>Gives an entry another time, another text, or both. The text may begin with a time.</summary>
+    public sealed record Amend(int Entry, string Text) : Command;
+
+    /// <summary>Erases the words of an entry for good.</summary>
+    public sealed record Redact(int Entry, string? Reason) : Command;
+
+    public sealed record Set(Setting Setting, string Value) : Command;
+
+    public sealed record ShowHelp(string? Topic) : Command;
+
+    /// <summary>A known verb with something missing or too much.</summary>
+    public sealed record Malformed(Verb Verb, string Line) : Command;
+
+    /// <summary>No known verb. The line is kept, to be offered back.</summary>
+    public sealed record NotUnderstood(string Line) : Command;
+}

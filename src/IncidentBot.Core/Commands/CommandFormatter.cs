@@ -1,0 +1,37 @@
+using IncidentBot.Core.Incidents;
+
+namespace IncidentBot.Core.Commands;
+
+/// <summary>Writes a command as a line that is read as that command again; for offering it back, ready to edit.</summary>
+public static class CommandFormatter
+{
+    public static string Format(Command command, string root = "incident") => command switch
+    {
+        Command.RecordMoment c => Line(Verbs.Of(c.Kind), root, c.Text),
+        Command.RecordWriteUp c => Line(Verbs.Of(c.Kind), root, c.Brief ? $"{CommandParser.Brief} {c.Words.Text}" : Labelled(c.Words)),
+        Command.Open c => Line(Verbs.Open, root, c.Title),
+        Command.Close => Line(Verbs.Close, root),
+        Command.Reopen => Line(Verbs.Reopen, root),
+        Command.ShowStatus => Line(Verbs.Status, root),
+        Command.ListIncidents => Line(Verbs.List, root),
+        Command.ShowDraft c => Line(Verbs.Draft, root, c.Layout, c.WithRoute ? CommandParser.Route : null),
+        Command.Export c => Line(Verbs.Export, root, c.Format, c.WithRoute ? CommandParser.Route : null),
+        Command.Undo => Line(Verbs.Undo, root),
+        Command.Amend c => Line(Verbs.Amend, root, $"{c.Entry} {c.Text}"),
+        Command.Redact c => Line(Verbs.Redact, root, $"{c.Entry} {c.Reason}"),
+        Command.Set c => Line(Verbs.Set, root, $"{SettingNames.Of(c.Setting)} {c.Value}"),
+        Command.ShowHelp c => Line(Verbs.Help, root, c.Topic),
+        Command.Malformed c => c.Line,
+        Command.NotUnderstood c => c.Line,
+        _ => throw new System.Diagnostics.UnreachableException(),
+    };
+
+    private static string Labelled(Words words)
+    {
+        string?[] parts = [words.Label is { } label ? $"[{label}]" : null, words.Url, words.Text];
+        return string.Join(' ', parts.Where(p => !string.IsNullOrEmpty(p)));
+    }
+
+    private static string Line(Verb verb, string root, params string?[] parts) =>
+        string.Join(' ', parts.Where(p => !string.IsNullOrEmpty(p)).Prepend(verb.Typed(root))).TrimEnd();
+}

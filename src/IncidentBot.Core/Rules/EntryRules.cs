@@ -1,0 +1,125 @@
+using IncidentBot.Core.Commands;
+using IncidentBot.Core.Incidents;
+using IncidentBot.Core.Times;
+using NodaTime;
+
+namespace IncidentBot.Core.Rules;
+
+/// <summary>Corrections: undo, amend, redact. The old value stays readable, except after a redaction.</summary>
+internal static class EntryRules
+{
+    public static Decision Undo(ChannelState state, RuleContext context)
+    {
+        if (state.Current is not { } incident)
+        {
+            return Decisions.Answer(Says.NoIncident(context));
+        }
+
+        var latest = incident.Entries.LastOrDefault(e => !e.Withdrawn && e.Author.Id == context.Request.Actor.Id);
+        return latest is null
+            ? Decisions.Answer($"Nothing of yours stands in {incident.Id}. An entry of someone else: `/{context.Root} amend N …`.", incident)
+            : Decisions.OnEntry(
+                incident, latest.Number, Verbs.Undo.Name, context, [new IncidentEvent.EntryWithdrawn(latest.Number)],
+                (after, entry) => $"✓ {after.Id} taken back: {Says.Mention(entry)}\nIt stays in the history. To say it again: "
+                    + $"`{Again(entry, context)}`");
+    }
+
+    public static Decision Amend(ChannelState state, Command.Amend command, RuleContext context)
+    {
+        if (Standing(state, command.Entry, context, out var entry) is { } refusal)
+        {
+            return refusal;
+        }
+
+        return entry.Kind.IsMoment()
+            ? AmendMoment(state.Current!, entry, command, context)
+            : AmendWriteUp(state.Current!, entry, command, context);
+    }
+
+    public static Decision Redact(ChannelState state, Command.Redact command, RuleContext context)
+    {
+        if (state.Current is not { } incident)
+        {
+            return Decisions.Answer(Says.NoIncident(context));
+        }
+
+        if (incident.Find(command.Entry) is null)
+        {
+            return Decisions.Answer(Says.NoEntry(incident, command.Entry), incident);
+        }
+
+        var redacted = new IncidentEvent.EntryRedacted(command.Entry)
+        {
+            Words = command.Reason is { } reason ? new Words(reason) : null,
+        };
+        return Decisions.OnEntry(
+            incident, command.Entry, Verbs.Redact.Name, context, [redacted],
+            (after, _) => $"✓ {after.Id} #{command.Entry}: its words are erased for good, here and in the database. Delete the "
+                + "message in the chat and old backups yourself.",
+            erase: command.Entry);
+    }
+
+    private static Decision AmendMoment(Incident incident, Entry entry, Command.Amend command, RuleContext context)
+    {
+        var reading = ReadNear(command.Text, entry.When!, incident, context);
+        if (reading.Kind == TimeKind.Reject)
+        {
+            return Decisions.Answer(Says.Refused(reading, context, command), incident);
+        }
+
+        var amended = new IncidentEvent.EntryAmended(entry.Number, reading.Moment, Brief: false, TextChanged: reading.Rest.Length > 0)
+        {
+            Words = new Words(reading.Rest) { TypedTime = reading.Matched.Length > 0 ? reading.Matched : entry.Words.TypedTime },
+        };
+        return Amended(incident, entry, amended, reading, context);
+    }
+
+    private static Decision AmendWriteUp(Incident incident, Entry entry, Command.Amend command, RuleContext context)
+    {
+        if (CommandParser.ReadWriteUp(entry.Kind, command.Text) is not { } read)
+        {
+            return Decisions.Answer(Questions.Usage(Verbs.Of(entry.Kind), context), incident);
+        }
+
+        var amended = new IncidentEvent.EntryAmended(entry.Number, When: null, read.Brief, TextChanged: true) { Words = read.Words };
+        return Amended(incident, entry, amended, reading: null, context);
+    }
+
+    private static Decision Amended(
+        Incident incident, Entry before, IncidentEvent.EntryAmended amended, TimeReading? reading, RuleContext context) =>
+        Decisions.OnEntry(
+            incident, before.Number, Verbs.Amend.Name, context, [amended],
+            (after, entry) => $"{Says.Recorded(after, entry, context, reading ?? Unchanged(entry))}\nBefore: {Says.Was(after, before, context)}");
+
+    /// <summary>An amendment without a time shows the time the entry has, not "now".</summary>
+    private static TimeReading? Unchanged(Entry entry) => entry.When is { } when
+        ? new TimeReading { Kind = TimeKind.Point, Start = when.OccurredAt, Rest = "", Zone = Zones.Get(when.Zone) }
+        : null;
+
+    /// <summary>
+    /// A bare clock in an amendment means the occurrence nearest to what the entry says now: <c>amend 7 14:02</c>, typed
+    /// two days later, moves the entry within its day, not to today.
+    /// </summary>
+    private static TimeReading ReadNear(string text, Moment entry, Incident incident, RuleContext context)
+    {
+        var (now, zone, locale) = (context.Request.SentAt, context.ReadingZone(incident), context.Request.Locale);
+        var reading = TimeReader.Read(text, now, zone, locale);
+        var near = Instant.Min(now, entry.OccurredAt + Duration.FromHours(12));
+        return reading.ClockOnly ? TimeReader.Read(text, near, zone, locale) : reading;
+    }
+
+    private static Decision? Standing(ChannelState state, int number, RuleContext context, out Entry entry)
+    {
+        entry = state.Current?.Find(number)!;
+        return state.Current is not { } incident ? Decisions.Answer(Says.NoIncident(context))
+            : entry is null ? Decisions.Answer(Says.NoEntry(incident, number), incident)
+            : entry.Withdrawn ? Decisions.Answer($"{incident.Id} #{number} was taken back. Record it anew: `{Again(entry, context)}`", incident)
+            : null;
+    }
+
+    private static string Again(Entry entry, RuleContext context) => Says.Offer(
+        entry.Kind.IsMoment()
+            ? new Command.RecordMoment(entry.Kind, $"{entry.Words.TypedTime} {entry.Text}".Trim())
+            : new Command.RecordWriteUp(entry.Kind, entry.Words, entry.Brief),
+        context);
+}

@@ -1,0 +1,27 @@
+using IncidentBot.Core.Commands;
+using IncidentBot.Core.Incidents;
+
+namespace IncidentBot.Core.Rules;
+
+/// <summary>What a command comes to, given where the channel stands. Pure: no clock, no store.</summary>
+public static class IncidentRules
+{
+    /// <summary>Decides. Never throws for anything a person can type.</summary>
+    public static Decision Decide(ChannelState state, Command command, RuleContext context) => command switch
+    {
+        Command.RecordMoment c => MomentRules.Record(state, c, context),
+        Command.RecordWriteUp c => WriteUpRules.Record(state, c, context),
+        Command.Open c => LifeRules.Open(state, c, context),
+        Command.Close => LifeRules.Close(state, context),
+        Command.Reopen => LifeRules.Reopen(state, context),
+        Command.Undo => EntryRules.Undo(state, context),
+        Command.Amend c => EntryRules.Amend(state, c, context),
+        Command.Redact c => EntryRules.Redact(state, c, context),
+        Command.Set c => SettingRules.Set(state, c, context),
+        Command.ShowStatus => Questions.Status(state, context),
+        Command.ShowHelp c => Questions.Help(c, context),
+        Command.Malformed c => Questions.Malformed(c, context),
+        Command.NotUnderstood c => Questions.NotUnderstood(c, context),
+        _ => throw new System.Diagnostics.UnreachableException($"{command.GetType().Name} is answered by the handler."),
+    };
+}

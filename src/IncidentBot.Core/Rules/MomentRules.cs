@@ -1,0 +1,59 @@
+using IncidentBot.Core.Commands;
+using IncidentBot.Core.Incidents;
+using IncidentBot.Core.Times;
+using NodaTime;
+
+namespace IncidentBot.Core.Rules;
+
+/// <summary>The seven moments: detected, note, dead-end, escalate, identified, fix, resolved.</summary>
+internal static class MomentRules
+{
+    public static Decision Record(ChannelState state, Command.RecordMoment command, RuleContext context)
+    {
+        var current = state.Current is { Closed: false } open ? open : null;
+        var reading = TimeReader.Read(
+            command.Text, context.Request.SentAt, context.ReadingZone(current), context.Request.Locale);
+        if (Refusal(state.Current, command, reading, context) is { } refusal)
+        {
+            return Decisions.Answer(refusal, state.Current);
+        }
+
+        var incident = current ?? Incident.Empty(state.Next);
+        IReadOnlyList<IncidentEvent> begin = current is null ? LifeRules.Beginning(reading.Rest, fromEntry: 1, context) : [];
+        var number = incident.NextEntry;
+        var recorded = new IncidentEvent.EntryRecorded(number, command.Kind, When(reading, context), Brief: false)
+        {
+            Words = new Words(reading.Rest) { TypedTime = reading.Matched.Length > 0 ? reading.Matched : null },
+        };
+        return Decisions.OnEntry(
+            incident, number, command.Kind.Verb(), context, [.. begin, recorded],
+            (after, entry) => Says.Recorded(after, entry, context, reading) + Advice(current, after, context));
+    }
+
+    /// <summary>The time that was said, else the minute in which the message was sent.</summary>
+    private static Moment When(TimeReading reading, RuleContext context) => reading.Moment
+        ?? new Moment(CutToMinute(context.Request.SentAt), null, Precision.Minute, reading.Zone.Id);
+
+    private static string? Refusal(Incident? current, Command.RecordMoment command, TimeReading reading, RuleContext context) =>
+        reading.Kind == TimeKind.Reject ? Says.Refused(reading, context, command)
+        : reading.Rest.Length == 0 && command.Kind != EntryKind.Resolved ? Questions.Usage(Verbs.Of(command.Kind), context)
+        : command.Kind == EntryKind.Detected || current is { Closed: false } ? null
+        : current is null ? Says.NotHere(context, command)
+        : Says.AfterClose(current, context, command);
+
+    private static string Advice(Incident? before, Incident after, RuleContext context) =>
+        before is null
+            ? $"\n{after.Id} is open: {after.Title}. Type /note, /dead-end, /escalate, /fix as it happens, /resolved when "
+              + $"service is back, then /{context.Root} close."
+        : before.State != IncidentState.Resolved && after.State == IncidentState.Resolved
+            ? $"\nThe clock stopped{Lasted(after)}. /{context.Root} close compiles the draft."
+        : "";
+
+    private static string Lasted(Incident incident) =>
+        Figures.Of(incident).Lasted is { } lasted ? $" after {TimeWords.Length(lasted)}" : "";
+
+    private static Instant CutToMinute(Instant instant) =>
+        Instant.FromUnixTimeSeconds(instant.ToUnixTimeSeconds() - Modulo(instant.ToUnixTimeSeconds(), 60));
+
+    private static long Modulo(long value, long by) => ((value % by) + by) % by;
+}

@@ -1,0 +1,97 @@
+using IncidentBot.Core.Commands;
+using IncidentBot.Core.Incidents;
+using IncidentBot.Core.Text;
+using IncidentBot.Core.Times;
+using NodaTime;
+
+namespace IncidentBot.Core.Rules;
+
+/// <summary>The sentences of answers. Plain text: each surface escapes it for where it goes.</summary>
+internal static class Says
+{
+    /// <summary>How much of a text an answer repeats; what is stored is always whole.</summary>
+    private const int Shown = 300;
+
+    /// <summary><c>✓ INC-1 #3 dead-end · today 10:00 EDT (14:00 UTC), 35 min ago · the cache was fine</c>.</summary>
+    public static string Recorded(Incident incident, Entry entry, RuleContext context, TimeReading? reading)
+    {
+        var line = $"✓ {incident.Id} #{entry.Number} {Kind(entry)} · {When(incident, entry, context, reading)}{Tail(entry)}";
+        return reading?.Assumptions.Count > 0 ? $"{line}\n({string.Join("; ", reading.Assumptions)})" : line;
+    }
+
+    /// <summary><c>#3 dead-end</c> with its text, as a mention inside a sentence.</summary>
+    public static string Mention(Entry entry) => $"#{entry.Number} {Kind(entry)}{Tail(entry)}";
+
+    /// <summary>What an entry said before a change: its time and its text.</summary>
+    public static string Was(Incident incident, Entry entry, RuleContext context)
+    {
+        var when = entry.When is { } w ? TimeWords.Describe(w, Zones.Get(incident.Zone), context.Request.SentAt) : "";
+        return $"{when}{Tail(entry)}".TrimStart(' ', '·');
+    }
+
+    public static string NotHere(RuleContext context, Command command) =>
+        $"No incident is open here. Start one with `/detected what happened` or `/{context.Root} open TITLE`, then send this again: "
+        + $"`{Offer(command, context)}`";
+
+    public static string AfterClose(Incident incident, RuleContext context, Command command) =>
+        $"{incident.Id} is closed, so nothing was recorded. `/{context.Root} reopen` first, or `/detected` for a new incident. "
+        + $"Then send this again: `{Offer(command, context)}`";
+
+    public static string NoIncident(RuleContext context) =>
+        $"There was no incident here yet. Start one with `/detected what happened` or `/{context.Root} open TITLE`.";
+
+    public static string NoEntry(Incident incident, int number) => incident.Entries.Count == 0
+        ? $"{incident.Id} has no entries yet."
+        : $"{incident.Id} has no entry #{number}; its entries are #1 to #{incident.Entries.Count}.";
+
+    /// <summary>Why a time was refused, with the line offered back.</summary>
+    public static string Refused(TimeReading reading, RuleContext context, Command command) =>
+        $"Not recorded: {reading.Problem} Send it again with another time, or with `--` before a text that only looks like one: "
+        + $"`{Offer(command, context)}`";
+
+    /// <summary>The command as typed, to be sent again.</summary>
+    public static string Offer(Command command, RuleContext context) =>
+        TypedText.Cut(CommandFormatter.Format(command, context.Root), 2000);
+
+    private static string Kind(Entry entry) => entry.Brief ? $"{entry.Kind.Verb()} (brief)" : entry.Kind.Verb();
+
+    private static string When(Incident incident, Entry entry, RuleContext context, TimeReading? reading)
+    {
+        if (entry.When is not { } when)
+        {
+            return Owner(entry);
+        }
+
+        var now = context.Request.SentAt;
+        var shown = Zones.Get(incident.Zone);
+        if (reading is null or { Kind: TimeKind.None })
+        {
+            var utc = Zones.IsUtc(shown) ? "" : $", {TimeWords.Clock(when.OccurredAt, DateTimeZone.Utc)}";
+            return $"recorded now ({TimeWords.Clock(when.OccurredAt, shown)}{utc})";
+        }
+
+        var said = TimeWords.Describe(when, shown, now);
+        return reading.Zone.Id == shown.Id || Zones.IsUtc(reading.Zone)
+            ? said
+            : $"{said}; read as {TimeWords.Stamp(when.OccurredAt, reading.Zone, now)}";
+    }
+
+    private static string Owner(Entry entry)
+    {
+        var tail = entry.Kind == EntryKind.Task ? TaskTail.Read(entry.Text) : new TaskTail(null, null);
+        string?[] parts =
+        [
+            "recorded",
+            tail.Owner is { } owner ? $"owner {owner}" : null,
+            tail.Due is { } due ? $"due {due}" : null,
+        ];
+        return string.Join(", ", parts.Where(p => p is not null));
+    }
+
+    private static string Tail(Entry entry)
+    {
+        string?[] parts = [entry.Words.Label is { } label ? $"[{label}]" : null, entry.Words.Url, entry.Text];
+        var text = string.Join(' ', parts.Where(p => !string.IsNullOrEmpty(p)));
+        return text.Length == 0 ? "" : $" · {TypedText.Cut(text, Shown)}";
+    }
+}
