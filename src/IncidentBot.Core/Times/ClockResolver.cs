@@ -72,7 +72,7 @@ internal sealed class ClockResolver(Instant now, DateTimeZone authorZone, string
             if (found.Kind == TimeKind.Point && found.Start <= _latest)
             {
                 NoteHalf(clock, halves, local.TimeOfDay);
-                return found with { Precision = PrecisionOf(clock), ClockOnly = true };
+                return found with { Precision = PrecisionOf(clock), ClockOnly = true, Assumptions = [.. _assumptions] };
             }
         }
 
