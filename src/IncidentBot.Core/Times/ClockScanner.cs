@@ -173,8 +173,8 @@ internal static class ClockScanner
     }
 
     /// <summary>
-    /// <c>Z</c>, <c>UTC</c>, <c>GMT</c>, <c>UTC+2</c>, an IANA name, or an offset glued to the clock; a minus counts as
-    /// an offset only where a date stands before the clock.
+    /// <c>Z</c>, <c>UTC</c>, <c>UTC+2</c>, <c>(UTC)</c>, <c>PST</c>, an IANA name, or an offset glued to the clock; a minus
+    /// counts as an offset only where a date stands before the clock.
     /// </summary>
     private static DateTimeZone? TryZone(ref TimeScanner scanner, bool dated)
     {
@@ -190,16 +190,20 @@ internal static class ClockScanner
         }
 
         scanner.SkipBlanks();
-        if (scanner.TryWord("UTC") || scanner.TryWord("GMT") || scanner.TryWord("Z"))
+        if (scanner.TryWord("UTC") || scanner.TryWord("GMT"))
         {
             return TryOffset(ref scanner, minus: true) ?? DateTimeZone.Utc;
         }
 
-        var name = scanner.Token();
-        if (name.Contains('/') && Zones.Find(name.ToString()) is { } zone)
+        var bracketed = scanner.TryChar('(');
+        var name = bracketed ? scanner.Token().TrimEnd(')') : scanner.Token();
+        if (ZoneWords.Find(name) is { } zone)
         {
             scanner.At += name.Length;
-            return zone;
+            if (!bracketed || scanner.TryChar(')'))
+            {
+                return zone;
+            }
         }
 
         scanner.At = start;

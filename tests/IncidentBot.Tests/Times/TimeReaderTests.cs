@@ -59,6 +59,8 @@ public sealed class TimeReaderTests
     [InlineData("10:42Z text", "2026-03-05T10:42Z")]
     [InlineData("10:42 GMT: text", "2026-03-05T10:42Z")]
     [InlineData("10:42 UTC+2 text", "2026-03-05T08:42Z")]
+    [InlineData("10:42 (UTC) text", "2026-03-05T10:42Z")]
+    [InlineData("07:42 PDT text", "2026-03-05T15:42Z")]
     [InlineData("10:42+02:00 text", "2026-03-05T08:42Z")]
     [InlineData("22:42 Asia/Tokyo text", "2026-03-05T13:42Z")]
     [InlineData("2026-03-05T10:42:05-05:00 text", "2026-03-05T15:42:05Z")]
