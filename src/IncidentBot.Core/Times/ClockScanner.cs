@@ -62,7 +62,7 @@ internal static class ClockScanner
     {
         var start = scanner.At;
         ago = Duration.Zero;
-        while (TryLength(ref scanner, out var part))
+        for (var parts = 0; parts < Units.Length && TryLength(ref scanner, out var part); parts++)
         {
             ago += part;
             scanner.SkipBlanks();
@@ -101,7 +101,7 @@ internal static class ClockScanner
         return false;
     }
 
-    /// <summary>Reads a date as written; the date is null where no calendar shows it, such as 30 February.</summary>
+    /// <summary>Reads a date as written; the date is null where it cannot be meant: 30 February, the year 9999.</summary>
     private static bool TryDate(ref TimeScanner scanner, out LocalDate? date)
     {
         date = null;
@@ -113,7 +113,7 @@ internal static class ClockScanner
             return false;
         }
 
-        var exists = year >= 1 && month is >= 1 and <= 12 && day >= 1 && day <= CalendarSystem.Iso.GetDaysInMonth(year, month);
+        var exists = year is >= 1900 and <= 2199 && month is >= 1 and <= 12 && day >= 1 && day <= CalendarSystem.Iso.GetDaysInMonth(year, month);
         date = exists ? new LocalDate(year, month, day) : null;
         return true;
     }

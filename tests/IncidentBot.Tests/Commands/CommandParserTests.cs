@@ -146,21 +146,7 @@ public sealed class CommandParserTests
     [Fact]
     public void Reading_what_was_written_gives_the_command_again()
     {
-        // Real verbs with hostile arguments, and lines that only look like commands.
-        var verb = Gen.Elements(Verbs.All.SelectMany(v => v.Aliases.Prepend(v.Name)).Concat(["", "nonsense", "incident"]).ToArray());
-        var prefix = Gen.Elements("/", "/incident ", "@bot ", "", " /", "//", "@bot /incident ");
-        var piece = Gen.OneOf(
-            Gen.Elements(
-                " ", "\n", "\t", "[", "]", "[Label] ", "brief:", "#3", "3", "--", "10:30", "10:00-10:45 ", "20m ago ", "route", "title", "zone ",
-                "https://example.org/x", "<https://example.org>", "@kim", "\0", "\r\n", "\uD83D", "\uDE00", "\uFEFF", "é", "漢字", "😀", "/", "text"),
-            ArbMap.Default.GeneratorFor<char>().Select(c => c.ToString()));
-        var line =
-            from p in prefix
-            from v in verb
-            from parts in piece.ListOf()
-            select $"{p}{v} {string.Concat(parts)}";
-
-        Prop.ForAll(line.ToArbitrary(), text =>
+        Prop.ForAll(Nasty.Line.ToArbitrary(), text =>
         {
             var command = CommandParser.Parse(text);
             return CommandParser.Parse(CommandFormatter.Format(command)).Equals(command);

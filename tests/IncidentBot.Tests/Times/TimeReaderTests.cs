@@ -158,6 +158,7 @@ public sealed class TimeReaderTests
     [InlineData("2026-03-05T11:20", "UTC", "10:45-10:00 down", TimeRefusal.Invalid, "ends before it starts")]
     [InlineData("2026-03-05T11:20", "UTC", "2026-03-05 10:00 - 2026-03-05 09:00 down", TimeRefusal.Invalid, "ends before it starts")]
     [InlineData("2026-03-05T11:20", "UTC", "2026-02-30 10:00 down", TimeRefusal.Invalid, "no such day")]
+    [InlineData("2026-03-05T11:20", "UTC", "9999-12-31 23:59 down", TimeRefusal.Invalid, "no such day")]
     [InlineData("2026-03-08T10:00", "America/New_York", "02:30 cron missed", TimeRefusal.Gap, "03:00")]
     [InlineData("2026-03-12T10:00", "America/New_York", "2026-03-08 02:30 cron missed", TimeRefusal.Gap, "01:59")]
     public void A_time_that_cannot_be_kept_is_refused_with_a_reason(
