@@ -16,14 +16,14 @@ public static class Stories
         "clock-change" => ClockChange(),
         "no-abbreviation" => NoAbbreviation(),
         "only-detected" => Some.Incident("Checkout is slow").Detected("09:00", "A customer wrote to support.").Build(),
-        "long" => Long(200),
+        "long" => Lengthy(200),
         "groups" => Groups(),
         "hostile" => Hostile(),
         _ => throw new ArgumentOutOfRangeException(nameof(name), name, "No such story."),
     };
 
     /// <summary>An incident with so many moments, one every two minutes, and every kind of write-up item.</summary>
-    public static Incident Long(int moments)
+    public static Incident Lengthy(int moments)
     {
         var story = Some.Incident("The queue that would not drain").On(2024, 5, 6).Detected("08:00", "Queue depth alert on `orders`.");
         var at = Instant.FromUtc(2024, 5, 6, 8, 0);
