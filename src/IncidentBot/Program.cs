@@ -1,1 +1,3 @@
-return;
+using IncidentBot.Web.Hosting;
+
+return await BotServer.RunAsync();
