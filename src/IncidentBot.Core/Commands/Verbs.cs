@@ -48,15 +48,22 @@ public static class Verbs
     /// <summary>The verb that records a kind.</summary>
     public static Verb Of(EntryKind kind) => All.First(verb => verb.Kind == kind);
 
-    /// <summary>The verb whose name comes nearest to a word; null if none comes near.</summary>
+    /// <summary>
+    /// The verb a word was meant to be: a third of its letters may be off, or it begins like the verb and ends
+    /// otherwise (<c>identify</c>). Null if none comes near.
+    /// </summary>
     public static Verb? Nearest(string word)
     {
-        var (verb, slips) = All
+        var (verb, name, slips) = All
             .SelectMany(verb => verb.Aliases.Prepend(verb.Name).Select(name => (Verb: verb, Name: name)))
-            .Select(v => (v.Verb, Slips: Distance.Between(v.Name, word)))
+            .Select(v => (v.Verb, v.Name, Slips: Distance.Between(v.Name, word)))
             .MinBy(v => v.Slips);
-        return word.Length > 0 && slips <= Math.Max(1, Math.Min(verb.Name.Length, word.Length) / 2) ? verb : null;
+        var near = slips <= Math.Max(1, Math.Min(name.Length, word.Length) / 3);
+        return word.Length > 1 && (near || SharedStart(name, word) >= 5) ? verb : null;
     }
+
+    private static int SharedStart(string a, string b) =>
+        a.Zip(b).TakeWhile(pair => pair.First == char.ToLowerInvariant(pair.Second)).Count();
 
     private static Verb Handling(string name, string arguments, string does, string example) =>
         new(name, arguments, does, example, null);

@@ -20,7 +20,7 @@ internal sealed class ClockResolver(Instant now, DateTimeZone authorZone, string
         var zone = clock.Zone ?? authorZone;
         if (clock.NoSuchDay)
         {
-            return Refuse(TimeRefusal.Invalid, zone, "There is no such day in the calendar. Write the date as 2026-02-28.");
+            return Refuse(TimeRefusal.Invalid, zone, "That is no such day as an incident can have. Write the date as 2026-02-28.");
         }
 
         return clock.Date is { } date ? Dated(clock, date, zone) : Bare(clock, zone);
@@ -72,7 +72,7 @@ internal sealed class ClockResolver(Instant now, DateTimeZone authorZone, string
             if (found.Kind == TimeKind.Point && found.Start <= _latest)
             {
                 NoteHalf(clock, halves, local.TimeOfDay);
-                return found with { Precision = PrecisionOf(clock), ClockOnly = true };
+                return found with { Precision = PrecisionOf(clock), ClockOnly = true, Assumptions = [.. _assumptions] };
             }
         }
 

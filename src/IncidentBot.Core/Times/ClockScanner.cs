@@ -62,7 +62,7 @@ internal static class ClockScanner
     {
         var start = scanner.At;
         ago = Duration.Zero;
-        while (TryLength(ref scanner, out var part))
+        for (var parts = 0; parts < Units.Length && TryLength(ref scanner, out var part); parts++)
         {
             ago += part;
             scanner.SkipBlanks();
@@ -101,7 +101,7 @@ internal static class ClockScanner
         return false;
     }
 
-    /// <summary>Reads a date as written; the date is null where no calendar shows it, such as 30 February.</summary>
+    /// <summary>Reads a date as written; the date is null where it cannot be meant: 30 February, the year 9999.</summary>
     private static bool TryDate(ref TimeScanner scanner, out LocalDate? date)
     {
         date = null;
@@ -113,7 +113,7 @@ internal static class ClockScanner
             return false;
         }
 
-        var exists = year >= 1 && month is >= 1 and <= 12 && day >= 1 && day <= CalendarSystem.Iso.GetDaysInMonth(year, month);
+        var exists = year is >= 1900 and <= 2199 && month is >= 1 and <= 12 && day >= 1 && day <= CalendarSystem.Iso.GetDaysInMonth(year, month);
         date = exists ? new LocalDate(year, month, day) : null;
         return true;
     }
@@ -173,8 +173,8 @@ internal static class ClockScanner
     }
 
     /// <summary>
-    /// <c>Z</c>, <c>UTC</c>, <c>GMT</c>, <c>UTC+2</c>, an IANA name, or an offset glued to the clock; a minus counts as
-    /// an offset only where a date stands before the clock.
+    /// <c>Z</c>, <c>UTC</c>, <c>UTC+2</c>, <c>(UTC)</c>, <c>PST</c>, an IANA name, or an offset glued to the clock; a minus
+    /// counts as an offset only where a date stands before the clock.
     /// </summary>
     private static DateTimeZone? TryZone(ref TimeScanner scanner, bool dated)
     {
@@ -190,16 +190,20 @@ internal static class ClockScanner
         }
 
         scanner.SkipBlanks();
-        if (scanner.TryWord("UTC") || scanner.TryWord("GMT") || scanner.TryWord("Z"))
+        if (scanner.TryWord("UTC") || scanner.TryWord("GMT"))
         {
             return TryOffset(ref scanner, minus: true) ?? DateTimeZone.Utc;
         }
 
-        var name = scanner.Token();
-        if (name.Contains('/') && Zones.Find(name.ToString()) is { } zone)
+        var bracketed = scanner.TryChar('(');
+        var name = bracketed ? scanner.Token().TrimEnd(')') : scanner.Token();
+        if (ZoneWords.Find(name) is { } zone)
         {
             scanner.At += name.Length;
-            return zone;
+            if (!bracketed || scanner.TryChar(')'))
+            {
+                return zone;
+            }
         }
 
         scanner.At = start;

@@ -49,12 +49,12 @@ internal ref struct TimeScanner(ReadOnlySpan<char> text, int at = 0)
         return true;
     }
 
-    /// <summary>A word in any letter case that ends where letters and digits end.</summary>
+    /// <summary>A word in any letter case that is not the start of a longer one.</summary>
     public bool TryWord(string word)
     {
         var end = At + word.Length;
         if (end > _text.Length || !_text[At..end].Equals(word, StringComparison.OrdinalIgnoreCase)
-            || (end < _text.Length && char.IsLetterOrDigit(_text[end])))
+            || (end < _text.Length && char.IsLetter(_text[end])))
         {
             return false;
         }

@@ -1,4 +1,3 @@
-
 namespace IncidentBot.Web.Api;
 
 /// <summary>Whether the process lives, and whether it can do its work.</summary>

@@ -1,0 +1,57 @@
+using IncidentBot.Core.Commands;
+using IncidentBot.Core.Drafts;
+using IncidentBot.Core.Incidents;
+using IncidentBot.Tests.Fakes;
+using NodaTime;
+
+namespace IncidentBot.Tests;
+
+/// <summary>A channel with people who type, over a store in memory: the whole path but for disk and wire.</summary>
+internal sealed class Room
+{
+    private readonly CommandHandler _handler;
+    private readonly ChannelId _channel;
+
+    public Room(CommandSettings? settings = null, MemoryStore? store = null, string channel = "C1")
+    {
+        Store = store ?? new MemoryStore();
+        _channel = new ChannelId(channel);
+        _handler = new CommandHandler(Store, new DraftCompiler(LayoutLibrary.Load([])), settings ?? new CommandSettings());
+    }
+
+    public MemoryStore Store { get; }
+
+    /// <summary>When the next line is typed; a line moves it on by one second.</summary>
+    public Instant Now { get; set; } = Instant.FromUtc(2026, 3, 5, 9, 0);
+
+    public string? Zone { get; set; }
+
+    public string? Locale { get; set; }
+
+    public Incident Incident => Store.FindAsync(_channel, CancellationToken.None).Result!;
+
+    public IReadOnlyList<RecordedEvent> Events => Store.ReadEventsAsync(new IncidentId(1), CancellationToken.None).Result;
+
+    /// <summary>Types a line as somebody, now or at a time of today in UTC (<c>09:15</c>).</summary>
+    public CommandAnswer Type(string line, string user = "ana", string? at = null, string? delivery = null)
+    {
+        Now = at is null ? Now + Duration.FromSeconds(1) : At(at);
+        return _handler.HandleAsync(
+            new CommandRequest
+            {
+                Delivery = delivery is null ? null : new DeliveryKey("test", delivery),
+                Channel = _channel,
+                Actor = new Person(user, char.ToUpperInvariant(user[0]) + user[1..]),
+                Zone = Zone,
+                Locale = Locale,
+                Text = line,
+                SentAt = Now,
+                ReceivedAt = Now,
+            },
+            CancellationToken.None).Result;
+    }
+
+    /// <summary>A time of the day on which the test plays, in UTC.</summary>
+    public static Instant At(string clock) =>
+        NodaTime.Text.InstantPattern.ExtendedIso.Parse($"2026-03-05T{clock}:00Z").Value;
+}
