@@ -1,21 +1,25 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace IncidentBot.Core.Drafts;
 
-/// <summary>The names of the formats.</summary>
+/// <summary>The names by which people ask for a format.</summary>
 public static class DraftFormats
 {
-    /// <summary>All names, as people type them.</summary>
-    public static IReadOnlyList<string> Names { get; } = ["md", "txt", "html", "csv", "json"];
-
-    public static bool TryParse(string name, out DraftFormat format)
+    private static readonly Dictionary<string, DraftFormat> Formats = new(StringComparer.OrdinalIgnoreCase)
     {
-        (var known, format) = name.ToLowerInvariant() switch
-        {
-            "md" or "txt" => (true, DraftFormat.Text),
-            "html" => (true, DraftFormat.Html),
-            "csv" => (true, DraftFormat.Csv),
-            "json" => (true, DraftFormat.Json),
-            _ => (false, default),
-        };
-        return known;
+        ["md"] = DraftFormat.Text,
+        ["txt"] = DraftFormat.Text,
+        ["html"] = DraftFormat.Html,
+        ["json"] = DraftFormat.Json,
+        ["csv"] = DraftFormat.Csv,
+    };
+
+    /// <summary>All names; <c>md</c> and <c>txt</c> give the same bytes.</summary>
+    public static IReadOnlyList<string> Names { get; } = [.. Formats.Keys];
+
+    public static bool TryParse([NotNullWhen(true)] string? name, out DraftFormat format)
+    {
+        format = default;
+        return name is not null && Formats.TryGetValue(name, out format);
     }
 }

@@ -1,0 +1,201 @@
+using System.Buffers;
+using System.Text;
+
+namespace IncidentBot.Core.Drafts.Content;
+
+/// <summary>The inline half: reads a paragraph in the order a Markdown reader does, so that both agree what is code.</summary>
+internal static class MarkdownInline
+{
+    /// <summary>Longer targets are shown as text, so that a text of broken links stays linear.</summary>
+    private const int LongestTarget = 4_096;
+
+    private static readonly SearchValues<char> AutolinkEnds = SearchValues.Create(" \t\n<>`");
+    private static readonly string[] Schemes = ["http://", "https://", "mailto:"];
+
+    public static string Neutralise(string paragraph)
+    {
+        var ticks = LastRuns(paragraph);
+        var text = new StringBuilder(paragraph.Length + 16);
+        for (var i = 0; i < paragraph.Length;)
+        {
+            var next = i + 1 < paragraph.Length ? paragraph[i + 1] : '\0';
+            i = paragraph[i] switch
+            {
+                '\\' => Backslash(paragraph, i, next, text),
+                '`' => Ticks(paragraph, i, ticks, text),
+                '<' => Angle(paragraph, i, next, text),
+                '!' when next == '[' => Put(text, "\\!", i + 1),
+                ']' when next == '(' => Target(paragraph, i, text),
+                var c => Put(text, c, i + 1),
+            };
+        }
+
+        return text.ToString();
+    }
+
+    /// <summary>Whether every bracket closes, as a link target needs it.</summary>
+    public static bool Balanced(ReadOnlySpan<char> url)
+    {
+        var depth = 0;
+        foreach (var c in url)
+        {
+            depth += c == '(' ? 1 : c == ')' ? -1 : 0;
+            if (depth < 0)
+            {
+                return false;
+            }
+        }
+
+        return depth == 0;
+    }
+
+    private static int Put(StringBuilder text, string literal, int next)
+    {
+        text.Append(literal);
+        return next;
+    }
+
+    private static int Put(StringBuilder text, char literal, int next)
+    {
+        text.Append(literal);
+        return next;
+    }
+
+    /// <summary>A backslash at the very end would act on what the layout prints next.</summary>
+    private static int Backslash(string paragraph, int at, char next, StringBuilder text)
+    {
+        if (at + 1 == paragraph.Length)
+        {
+            return Put(text, "\\\\", at + 1);
+        }
+
+        text.Append('\\');
+        return char.IsAscii(next) && (char.IsPunctuation(next) || char.IsSymbol(next))
+            ? Put(text, next, at + 2)
+            : at + 1;
+    }
+
+    /// <summary>A code span goes on one line, where it means the same; backticks that close nothing are literal.</summary>
+    private static int Ticks(string paragraph, int at, Dictionary<int, int> last, StringBuilder text)
+    {
+        var run = Run(paragraph, at);
+        if (last.GetValueOrDefault(run, -1) <= at)
+        {
+            for (var i = 0; i < run; i++)
+            {
+                text.Append("\\`");
+            }
+
+            return at + run;
+        }
+
+        var close = at + run;
+        while (Run(paragraph, close) is var other && other != run)
+        {
+            close += Math.Max(1, other);
+        }
+
+        text.Append(paragraph, at, close + run - at).Replace('\n', ' ', text.Length - (close + run - at), close + run - at);
+        return close + run;
+    }
+
+    private static int Angle(string paragraph, int at, char next, StringBuilder text)
+    {
+        var rest = paragraph.AsSpan(at + 1);
+        var end = rest.IndexOfAny(AutolinkEnds);
+        if (end > 0 && rest[end] == '>' && HasScheme(rest[..end]))
+        {
+            text.Append(paragraph, at, end + 2);
+            return at + end + 2;
+        }
+
+        return Put(text, char.IsAsciiLetter(next) || next is '/' or '!' or '?' ? "&lt;" : "<", at + 1);
+    }
+
+    /// <summary>Only a plain http, https or mailto target stays a target, with or without a title.</summary>
+    private static int Target(string paragraph, int at, StringBuilder text)
+    {
+        var rest = paragraph.AsSpan(at + 2, Math.Min(LongestTarget, paragraph.Length - at - 2));
+        var length = TargetLength(rest);
+        if (length < 0)
+        {
+            return Put(text, "]\\(", at + 2);
+        }
+
+        text.Append(paragraph, at, length + 2);
+        return at + 2 + length;
+    }
+
+    private static int TargetLength(ReadOnlySpan<char> rest)
+    {
+        if (!HasScheme(rest))
+        {
+            return -1;
+        }
+
+        var depth = 0;
+        var i = 0;
+        for (; i < rest.Length && !(rest[i] is ' ' or ')' && depth == 0); i++)
+        {
+            if (rest[i] is <= ' ' or '<' or '>' or '`' or '\\' or '"')
+            {
+                return -1;
+            }
+
+            depth += rest[i] == '(' ? 1 : rest[i] == ')' ? -1 : 0;
+        }
+
+        if (i < rest.Length && rest[i] == ')')
+        {
+            return i + 1;
+        }
+
+        if (!rest[i..].StartsWith(" \""))
+        {
+            return -1;
+        }
+
+        var title = rest[(i + 2)..];
+        var end = title.IndexOfAny("\"`<\\\n");
+        return end >= 0 && title[end..].StartsWith("\")") ? i + 2 + end + 2 : -1;
+    }
+
+    private static bool HasScheme(ReadOnlySpan<char> address)
+    {
+        foreach (var scheme in Schemes)
+        {
+            if (address.Length > scheme.Length && address.StartsWith(scheme, StringComparison.OrdinalIgnoreCase))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static int Run(string text, int at)
+    {
+        var end = at;
+        while (end < text.Length && text[end] == '`')
+        {
+            end++;
+        }
+
+        return end - at;
+    }
+
+    /// <summary>Where the last run of backticks of each length begins: tells at once whether a span can close.</summary>
+    private static Dictionary<int, int> LastRuns(string text)
+    {
+        var last = new Dictionary<int, int>();
+        for (var i = text.IndexOf('`'); i >= 0 && i < text.Length;)
+        {
+            var run = Run(text, i);
+            last[run] = i;
+            var next = text.IndexOf('`', i + run);
+            i = next;
+        }
+
+        return last;
+    }
+}

@@ -1,0 +1,28 @@
+using System.Globalization;
+using IncidentBot.Core.Drafts.Content;
+using IncidentBot.Core.Incidents;
+using IncidentBot.Core.Markup;
+using NodaTime;
+
+namespace IncidentBot.Core.Drafts.Pages;
+
+/// <summary>The figures of an incident in a row.</summary>
+internal static class PageFigures
+{
+    public static Html Of(Incident incident)
+    {
+        var figures = Figures.Of(incident);
+        var deadEnds = figures.DeadEnds.ToString(CultureInfo.InvariantCulture);
+        return Html.Format($"""
+            <dl class="figures">
+            {Figure("Lasted", figures.Lasted)}{Figure("To escalate", figures.ToEscalate)}{Figure("To identify", figures.ToIdentify)}{Figure("To fix", figures.ToFix)}{Figure("Dead ends", deadEnds)}{Figure("Time in dead ends", figures.InDeadEnds > Duration.Zero ? Lengths.Say(figures.InDeadEnds) : null)}</dl>
+
+            """);
+    }
+
+    private static Html Figure(string name, Duration? length) => Figure(name, length is { } known ? Lengths.Say(known) : null);
+
+    private static Html Figure(string name, string? value) => value is null
+        ? Html.Format($"<div><dt>{name}</dt><dd class=\"none\">not recorded</dd></div>\n")
+        : Html.Format($"<div><dt>{name}</dt><dd>{value}</dd></div>\n");
+}
