@@ -1,5 +1,6 @@
 using System.Text;
 using IncidentBot.Core.Drafts;
+using IncidentBot.Core.Drafts.Pages;
 using IncidentBot.Core.Incidents;
 
 namespace IncidentBot.Web.Api;

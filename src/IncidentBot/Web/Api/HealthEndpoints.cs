@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+
 namespace IncidentBot.Web.Api;
 
 /// <summary>Whether the process lives, and whether it can do its work.</summary>

@@ -1,5 +1,7 @@
 using System.Collections.Frozen;
 using System.Security.Cryptography;
+using System.Text;
+using IncidentBot.Core.Drafts.Pages;
 using IncidentBot.Web.Api;
 
 namespace IncidentBot.Web.Pages;
@@ -34,16 +36,25 @@ internal static class Assets
         var assembly = typeof(Assets).Assembly;
         return assembly.GetManifestResourceNames()
             .Where(resource => resource.StartsWith(Prefix, StringComparison.Ordinal))
-            .ToFrozenDictionary(resource => resource[Prefix.Length..], resource =>
-            {
-                using var stream = assembly.GetManifestResourceStream(resource)!;
-                using var content = new MemoryStream();
-                stream.CopyTo(content);
-                return new Asset(content.ToArray(), Type(resource), Convert.ToHexStringLower(SHA256.HashData(content.ToArray())[..6]));
-            });
+            .Select(resource => (Name: resource[Prefix.Length..], Content: Content(assembly.GetManifestResourceStream(resource)!)))
+            .Append((Name: "pictures.css", Content: Encoding.UTF8.GetBytes(DraftStyles.Pictures)))
+            .ToFrozenDictionary(
+                asset => asset.Name,
+                asset => new Asset(asset.Content, Type(asset.Name), Convert.ToHexStringLower(SHA256.HashData(asset.Content)[..6])));
     }
 
-    private static string Type(string resource) => Path.GetExtension(resource) switch
+    private static byte[] Content(Stream resource)
+    {
+        using var content = new MemoryStream();
+        using (resource)
+        {
+            resource.CopyTo(content);
+        }
+
+        return content.ToArray();
+    }
+
+    private static string Type(string name) => Path.GetExtension(name) switch
     {
         ".js" => "text/javascript; charset=utf-8",
         ".css" => "text/css; charset=utf-8",

@@ -1,5 +1,6 @@
 using IncidentBot.Core.Commands;
 using IncidentBot.Core.Drafts;
+using IncidentBot.Core.Drafts.Pages;
 using IncidentBot.Core.Incidents;
 using IncidentBot.Core.Markup;
 using IncidentBot.Core.Times;

@@ -7,7 +7,7 @@ namespace IncidentBot.Web.Pages;
 internal static class Page
 {
     private static readonly Html Icon = Html.Format($"<link rel=\"icon\" href=\"{Assets.Url("icon.svg")}\" type=\"image/svg+xml\">");
-    private static readonly Html Style = Html.Format($"<link rel=\"stylesheet\" href=\"{Assets.Url("style.css")}\">");
+    private static readonly Html Style = Html.Format($"<link rel=\"stylesheet\" href=\"{Assets.Url("pictures.css")}\"><link rel=\"stylesheet\" href=\"{Assets.Url("style.css")}\">");
     private static readonly Html Script = Html.Format($"<script src=\"{Assets.Url("console.js")}\" defer></script>");
 
     /// <param name="kind">Names the page for the style sheet.</param>
