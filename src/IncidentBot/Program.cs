@@ -1,4 +1,9 @@
 using System.CommandLine;
 using IncidentBot.Cli;
-var root = new RootCommand("x") { TimeCommand.Create(TimeProvider.System) };
+using IncidentBot.Web.Hosting;
+
+var serve = new Command("serve", "Serves until it is told to stop.");
+var root = new RootCommand("Records an incident as it happens.") { serve, TimeCommand.Create(TimeProvider.System) };
+serve.SetAction((_, _) => BotServer.RunAsync());
+root.SetAction((_, _) => BotServer.RunAsync());
 return await root.Parse(args).InvokeAsync();

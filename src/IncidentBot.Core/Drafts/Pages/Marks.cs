@@ -4,7 +4,7 @@ using IncidentBot.Core.Markup;
 namespace IncidentBot.Core.Drafts.Pages;
 
 /// <summary>One shape and one colour for each kind of moment, the same in pictures and tables.</summary>
-internal static class Marks
+public static class Marks
 {
     /// <summary>The shape around the origin, about 12 units wide; the class gives the colour.</summary>
     public static Html Shape(EntryKind kind) => kind switch

@@ -1,0 +1,291 @@
+// The console's comfort. Everything here works without it too, through the form and plain links.
+"use strict";
+
+(() => {
+  const say = document.getElementById("say");
+  if (!say) return;
+
+  const text = document.getElementById("text");
+  const name = document.getElementById("name");
+  const log = document.getElementById("log");
+  const waiting = document.getElementById("waiting");
+  const channel = say.elements.channel.value;
+  const history = [];
+  let recalled = 0;
+  let layout = new URLSearchParams(location.search).get("layout") || "";
+
+  // --- The conversation -----------------------------------------------------------------------------------------
+
+  function append(kind, who, line) {
+    const item = document.createElement("li");
+    item.className = kind;
+    if (who) {
+      const author = document.createElement("b");
+      author.textContent = who;
+      item.append(author);
+    }
+    const words = document.createElement("p");
+    words.dir = "auto";
+    words.textContent = line;
+    item.append(words);
+    log.append(item);
+    log.scrollTop = log.scrollHeight;
+    return item;
+  }
+
+  // A line stays in the input until it is confirmed: what is not saved is never out of sight.
+  const pause = (ms) => new Promise((done) => setTimeout(done, ms));
+  let sending = false;
+
+  async function send(event) {
+    event.preventDefault();
+    const line = text.value.trim();
+    if (!line || sending) return;
+    sending = true;
+    text.readOnly = true;
+    localStorage.setItem("name", name.value);
+    const slow = setTimeout(() => { waiting.textContent = "⏳ Not saved yet: the storage is slow. It will be confirmed here."; }, 2500);
+    try {
+      const answer = await deliver(line);
+      append("me", name.value, line);
+      if (answer.saved) {
+        history.push(line);
+        recalled = history.length;
+        text.value = "";
+      }
+      append(answer.saved ? "bot" : "bot failed", "", answer.reply);
+      await refresh();
+    } finally {
+      clearTimeout(slow);
+      waiting.textContent = "";
+      text.readOnly = false;
+      sending = false;
+      text.focus();
+    }
+  }
+
+  // The id stays the same over all tries, so a line that was saved although its answer was lost lands only once.
+  async function deliver(line) {
+    const who = name.value.trim() || "You";
+    const { timeZone, locale } = Intl.DateTimeFormat().resolvedOptions();
+    const body = JSON.stringify({
+      channel, text: line, user: { id: who, name: who }, zone: timeZone, locale: navigator.language || locale,
+      deliveryId: id(line), at: new Date().toISOString(),
+    });
+    for (let tries = 0; ; tries++) {
+      try {
+        const response = await fetch("/api/commands", {
+          method: "POST", headers: { "Content-Type": "application/json" }, body, cache: "no-store",
+        });
+        if (response.status === 401) location.assign("/login?to=" + encodeURIComponent(location.pathname + location.search));
+        const answer = await response.json();
+        if (response.ok) {
+          settle();
+          return { saved: true, reply: answer.reply };
+        }
+        if (response.status !== 503 || tries >= 3) {
+          if (response.status !== 503) settle();
+          return { saved: false, reply: answer.detail || answer.title };
+        }
+        waiting.textContent = "⏳ Not saved yet: the storage does not take it. Trying again…";
+      } catch {
+        waiting.textContent = "⏳ Not saved yet: the bot cannot be reached. Trying again; your line stays here.";
+      }
+      await pause(Math.min(8000, 1000 * 2 ** tries));
+    }
+  }
+
+  // Until a line is settled, sending the same line again is the same delivery.
+  let pending = null;
+
+  function id(line) {
+    if (!pending || pending.line !== line) {
+      const random = crypto.getRandomValues(new Uint8Array(16));
+      pending = { line, id: Array.from(random, (b) => b.toString(16).padStart(2, "0")).join("") };
+    }
+    return pending.id;
+  }
+
+  function settle() { pending = null; }
+
+  // --- The incident ---------------------------------------------------------------------------------------------
+
+  let shown = "";
+
+  async function refresh() {
+    const query = new URLSearchParams({ channel });
+    if (layout) query.set("layout", layout);
+    try {
+      const response = await fetch("/console/panel?" + query, { cache: "no-store" });
+      if (!response.ok) return;
+      const page = await response.text();
+      if (page === shown) return;
+      shown = page;
+      replace(new DOMParser().parseFromString(page, "text/html"));
+    } catch { /* The next signal tries again. */ }
+  }
+
+  function replace(fresh) {
+    for (const part of ["hints", "panel"]) {
+      const old = document.getElementById(part);
+      const open = [...old.querySelectorAll("details[open]")].map((d) => d.id);
+      const focused = old.contains(document.activeElement) ? document.activeElement.id : "";
+      const scroll = old.scrollTop;
+      old.replaceChildren(...document.adoptNode(fresh.getElementById(part)).childNodes);
+      open.forEach((d) => document.getElementById(d)?.setAttribute("open", ""));
+      if (focused) document.getElementById(focused)?.focus();
+      old.scrollTop = scroll;
+    }
+    const title = document.querySelector("#panel h1");
+    if (title) document.title = title.textContent + " · IncidentBot";
+    tick();
+  }
+
+  function tick() {
+    for (const clock of document.querySelectorAll("[data-since]")) {
+      const minutes = Math.max(0, Math.floor((Date.now() - Date.parse(clock.dataset.since)) / 60000));
+      const [days, hours] = [Math.floor(minutes / 1440), Math.floor(minutes / 60) % 24];
+      clock.textContent = "running " + (days ? `${days} d ${hours} h` : hours ? `${hours} h ${minutes % 60} min` : `${minutes} min`);
+    }
+  }
+
+  // A page that is not looked at holds no connection: browsers allow only six to a server.
+  let source = null;
+  let poll = 0;
+
+  function listen() {
+    stop();
+    if (document.hidden) return;
+    source = new EventSource("/console/events?" + new URLSearchParams({ channel }));
+    source.addEventListener("changed", refresh);
+    source.onopen = () => { clearInterval(poll); poll = 0; };
+    source.onerror = () => { poll ||= setInterval(refresh, 4000); };
+  }
+
+  function stop() {
+    source?.close();
+    clearInterval(poll);
+    poll = 0;
+  }
+
+  // --- The input ------------------------------------------------------------------------------------------------
+
+  const list = document.getElementById("verbs");
+  const verbs = [...list.children];
+  let chosen = -1;
+
+  function matching() {
+    const typed = text.value.toLowerCase();
+    if (!typed.startsWith("/") || typed.includes("\n")) return [];
+    return verbs.filter((v) => v.dataset.line.startsWith(typed) && v.dataset.line !== typed.trimEnd());
+  }
+
+  function suggest() {
+    const found = matching();
+    verbs.forEach((v) => { v.hidden = !found.includes(v); });
+    list.hidden = found.length === 0;
+    text.setAttribute("aria-expanded", String(!list.hidden));
+    choose(-1);
+  }
+
+  function choose(index) {
+    const found = list.hidden ? [] : verbs.filter((v) => !v.hidden);
+    chosen = index < -1 ? found.length - 1 : index < found.length ? index : -1;
+    verbs.forEach((v) => v.setAttribute("aria-selected", "false"));
+    if (chosen < 0) { text.removeAttribute("aria-activedescendant"); return; }
+    found[chosen].setAttribute("aria-selected", "true");
+    found[chosen].scrollIntoView({ block: "nearest" });
+    text.setAttribute("aria-activedescendant", found[chosen].id);
+  }
+
+  function close() {
+    list.hidden = true;
+    chosen = -1;
+    text.setAttribute("aria-expanded", "false");
+    text.removeAttribute("aria-activedescendant");
+  }
+
+  function put(line) {
+    text.value = line;
+    close();
+    text.focus();
+    text.setSelectionRange(line.length, line.length);
+  }
+
+  function recall(step) {
+    if (!history.length) return;
+    recalled = Math.max(0, Math.min(history.length, recalled + step));
+    put(history[recalled] || "");
+  }
+
+  text.addEventListener("keydown", (event) => {
+    if (event.isComposing) return;
+    const open = !list.hidden;
+    if (event.key === "Enter" && !event.shiftKey) {
+      event.preventDefault();
+      if (open && chosen >= 0) put(verbs.filter((v) => !v.hidden)[chosen].dataset.line + " ");
+      else { close(); say.requestSubmit(); }
+    } else if (event.key === "Tab" && open && !event.shiftKey) {
+      event.preventDefault();
+      put(verbs.filter((v) => !v.hidden)[Math.max(0, chosen)].dataset.line + " ");
+    } else if (event.key === "Escape" && open) {
+      close();
+    } else if (event.key === "ArrowDown" && open) {
+      event.preventDefault();
+      choose(chosen + 1);
+    } else if (event.key === "ArrowUp" && open) {
+      event.preventDefault();
+      choose(chosen - 1);
+    } else if (event.key === "ArrowUp" && !text.value.slice(0, text.selectionStart).includes("\n")) {
+      event.preventDefault();
+      recall(-1);
+    } else if (event.key === "ArrowDown" && !text.value.slice(text.selectionStart).includes("\n")) {
+      event.preventDefault();
+      recall(1);
+    }
+  });
+
+  text.setAttribute("role", "combobox");
+  text.setAttribute("aria-controls", "verbs");
+  text.setAttribute("aria-autocomplete", "list");
+  text.setAttribute("aria-expanded", "false");
+  text.addEventListener("input", suggest);
+  text.addEventListener("blur", close);
+  list.addEventListener("mousedown", (event) => {
+    event.preventDefault();
+    const verb = event.target.closest("li");
+    if (verb) put(verb.dataset.line + " ");
+  });
+
+  // --- The page -------------------------------------------------------------------------------------------------
+
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("a[data-line]");
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    put(link.dataset.line);
+  });
+
+  document.addEventListener("change", (event) => {
+    if (event.target.id !== "layout") return;
+    layout = event.target.value;
+    refresh();
+  });
+
+  document.addEventListener("submit", (event) => {
+    if (!event.target.classList.contains("layouts")) return;
+    event.preventDefault();
+    refresh();
+  });
+
+  const remembered = localStorage.getItem("name");
+  if (remembered && name.value === "You") name.value = remembered;
+  say.addEventListener("submit", send);
+  document.addEventListener("visibilitychange", listen);
+  window.addEventListener("pagehide", stop);
+  setInterval(tick, 15000);
+  log.scrollTop = log.scrollHeight;
+  text.focus();
+  text.setSelectionRange(text.value.length, text.value.length);
+  listen();
+})();

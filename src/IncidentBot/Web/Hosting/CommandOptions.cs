@@ -1,0 +1,35 @@
+using IncidentBot.Core.Commands;
+using IncidentBot.Core.Times;
+
+namespace IncidentBot.Web.Hosting;
+
+/// <summary>The settings of the sections <c>Commands</c> and <c>Defaults</c>.</summary>
+internal static class CommandOptions
+{
+    private const int LongestRoot = 32;
+
+    /// <exception cref="SettingException">A setting is wrong.</exception>
+    public static CommandSettings Read(IConfiguration configuration)
+    {
+        var settings = new CommandSettings();
+        var root = configuration.Word("Commands:Root") ?? settings.Root;
+        if (root.Length > LongestRoot || !root.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-'))
+        {
+            throw new SettingException("Commands:Root", $"'{root}' is no command name; use 1 to {LongestRoot} of a-z, 0-9 and -, without the slash.");
+        }
+
+        var zone = configuration.Word("Defaults:Zone") ?? settings.DefaultZone;
+        if (Zones.Find(zone) is not { } known)
+        {
+            throw new SettingException("Defaults:Zone", $"'{zone}' is no time zone; did you mean {string.Join(", ", Zones.Near(zone))}?");
+        }
+
+        var severities = configuration.Words("Commands:Severities");
+        return settings with
+        {
+            Root = root,
+            DefaultZone = known.Id,
+            Severities = severities.Count > 0 ? severities : settings.Severities,
+        };
+    }
+}

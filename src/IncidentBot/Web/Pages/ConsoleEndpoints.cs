@@ -1,0 +1,108 @@
+using System.Net.ServerSentEvents;
+using System.Runtime.CompilerServices;
+using IncidentBot.Core.Commands;
+using IncidentBot.Core.Drafts;
+using IncidentBot.Core.Incidents;
+using IncidentBot.Web.Access;
+using IncidentBot.Web.Api;
+using IncidentBot.Web.Hosting;
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Http.HttpResults;
+using NodaTime;
+
+namespace IncidentBot.Web.Pages;
+
+/// <summary>The console's page, its form, and what keeps it fresh.</summary>
+internal static class ConsoleEndpoints
+{
+    private const string Source = "console";
+    private const string DefaultChannel = "console";
+    private const string DefaultName = "You";
+
+    public static void MapConsole(this IEndpointRouteBuilder routes)
+    {
+        routes.MapMethods("/", Problems.Reading, ShowAsync).ExcludeFromDescription();
+        routes.MapPost("/", SendAsync).ExcludeFromDescription();
+        routes.MapGet("/console/panel", PanelAsync).ExcludeFromDescription();
+        routes.MapGet("/console/events", Events).ExcludeFromDescription();
+    }
+
+    private static async Task<IResult> ShowAsync(
+        HttpContext context, [AsParameters] ConsoleServices services, Exchanges exchanges, WebOptions options,
+        string? channel, string? text, string? name, string? layout, string? answer, CancellationToken ct)
+    {
+        var page = await services.PageAsync(Channel(channel), layout, ct);
+        var tokens = services.Antiforgery.GetAndStoreTokens(context);
+        return page.Render(tokens, Name(name), text ?? "", exchanges.Find(answer), options.DemandsKey).AsPage();
+    }
+
+    private static async Task<IResult> PanelAsync(
+        [AsParameters] ConsoleServices services, string? channel, string? layout, CancellationToken ct) =>
+        (await services.PageAsync(Channel(channel), layout, ct)).Fragment().AsPage();
+
+    /// <summary>The form, for browsers without script: records, then sends the browser back to the page.</summary>
+    private static async Task<IResult> SendAsync(
+        HttpContext context, [AsParameters] ConsoleServices services, Exchanges exchanges, CommandHandler commands, WebOptions options)
+    {
+        if (await Forms.ReadAsync(context, services.Antiforgery) is not { } form)
+        {
+            return Problems.Of(400, Forms.Stale);
+        }
+
+        var (channel, name, typed) = (Channel(form["channel"]), Name(form["name"]), form["text"].ToString());
+        var id = form["deliveryId"].ToString() is { Length: > 0 and <= 64 } given ? given : Guid.NewGuid().ToString("N");
+        var now = services.Now;
+        var request = new CommandRequest
+        {
+            Channel = channel, Actor = new Person(name, name), Text = typed,
+            Delivery = new DeliveryKey(Source, id), SentAt = now, ReceivedAt = now,
+        };
+        try
+        {
+            var answered = await commands.HandleAsync(request, CancellationToken.None);
+            exchanges.Keep(id, new Exchange(name, typed, answered.Reply));
+            return Results.LocalRedirect($"{Prefill.Address(channel)}&name={Uri.EscapeDataString(name)}&answer={Uri.EscapeDataString(id)}#answer");
+        }
+        catch (StorageException e)
+        {
+            context.Response.Headers.RetryAfter = NotSaved.RetryAfter;
+            return Problems.Of(503, NotSaved.Text(request, e));
+        }
+    }
+
+    private static ServerSentEventsResult<string> Events(
+        HttpContext context, IncidentFeed feed, IHostApplicationLifetime lifetime, string? channel) =>
+        TypedResults.ServerSentEvents(ChangesAsync(feed, Channel(channel), lifetime.ApplicationStopping, context.RequestAborted));
+
+    /// <summary>Ends with the process as well: a stop must not wait for open pages.</summary>
+    private static async IAsyncEnumerable<SseItem<string>> ChangesAsync(
+        IncidentFeed feed, ChannelId channel, CancellationToken stopping, [EnumeratorCancellation] CancellationToken ct)
+    {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, stopping);
+        yield return new SseItem<string>("", "changed");
+        await foreach (var changed in feed.ListenAsync(channel, either.Token))
+        {
+            yield return new SseItem<string>("", changed ? "changed" : "quiet");
+        }
+    }
+
+    private static ChannelId Channel(string? channel) => new(Clean(channel, DefaultChannel));
+
+    private static string Name(string? name) => Clean(name, DefaultName);
+
+    private static string Clean(string? typed, string otherwise)
+    {
+        var text = string.Concat((typed ?? "").Where(c => !char.IsControl(c) && !char.IsSurrogate(c))).Trim();
+        return text.Length is > 0 and <= 200 ? text : otherwise;
+    }
+}
+
+/// <summary>What a console page is made from.</summary>
+internal sealed record ConsoleServices(
+    IIncidentStore Store, DraftCompiler Drafts, CommandSettings Settings, TimeProvider Time, IAntiforgery Antiforgery)
+{
+    public Instant Now => CommandBodyReader.ToMicroseconds(Instant.FromDateTimeOffset(Time.GetUtcNow()));
+
+    public async Task<ConsolePage> PageAsync(ChannelId channel, string? layout, CancellationToken ct) =>
+        new(channel, await Store.FindAsync(channel, ct), Drafts, Settings, Now, layout);
+}

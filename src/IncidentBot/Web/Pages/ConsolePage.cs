@@ -1,0 +1,114 @@
+using IncidentBot.Core.Commands;
+using IncidentBot.Core.Drafts;
+using IncidentBot.Core.Incidents;
+using IncidentBot.Core.Markup;
+using Microsoft.AspNetCore.Antiforgery;
+using NodaTime;
+
+namespace IncidentBot.Web.Pages;
+
+/// <summary>The console: the conversation of a channel at the left, its incident at the right.</summary>
+internal sealed record ConsolePage(
+    ChannelId Channel, Incident? Incident, DraftCompiler Drafts, CommandSettings Settings, Instant Now, string? Layout)
+{
+    private const int Remembered = 30;
+
+    /// <param name="exchange">The line sent last from this page, if it has no script.</param>
+    public Html Render(AntiforgeryTokenSet tokens, string name, string typed, Exchange? exchange, bool hasSessions) => Page.Render(
+        Incident?.Title ?? "Console", "console", Html.Format(
+            $"""
+            <main id="main" class="columns">
+            <section class="talk" aria-label="Conversation">
+            <ol id="log" class="log" role="log" aria-live="polite" aria-label="Conversation in {Channel.Value}">{Greeting()}{Said()}{Answered(exchange)}</ol>
+            <div id="hints">{Chips()}</div>
+            {Form(tokens, name, typed)}
+            </section>
+            <section id="panel" class="incident" aria-label="Incident" tabindex="-1">{Panel()}</section>
+            </main>
+            """), Tools(tokens, hasSessions), hasScript: true);
+
+    /// <summary>What changes when something is recorded: the hints and the incident.</summary>
+    public Html Fragment() => Html.Format($"<div id=\"hints\">{Chips()}</div><section id=\"panel\">{Panel()}</section>");
+
+    private Html Tools(AntiforgeryTokenSet tokens, bool hasSessions) => Html.Format(
+        $"""
+        <form class="channel" method="get" action="/"><label for="channel">Channel</label>
+        <input id="channel" name="channel" value="{Channel.Value}" maxlength="200" required autocomplete="off" spellcheck="false"><button class="quiet-button">Go</button></form>
+        {Html.When(hasSessions, $"<form method=\"post\" action=\"/logout\">{LoginPage.Token(tokens)}<button class=\"quiet-button\">Sign out</button></form>")}
+        """);
+
+    private Html Greeting() => Incident is not null ? Html.Empty : Html.Literal(
+        """
+        <li class="bot"><p>Hello. Type what you notice the moment you notice it, one line at a time; I stamp it, keep it and confirm it.
+        When it is over, <b>close</b> turns the lines into a postmortem draft. The buttons below show how it goes.</p></li>
+        """);
+
+    /// <summary>What was said here before, from what is stored; so it is there after a reload too.</summary>
+    private IEnumerable<Html> Said() => Incident is null ? [] : Incident.Entries.TakeLast(Remembered).Select(entry => Html.Format(
+        $"""
+        <li class="me"><b>{Html.User(entry.Author.Name)}</b><p>/{entry.Kind.Verb()} {Html.User(Line(entry))}</p></li>
+        <li class="bot"><p>✓ #{entry.Number} {entry.Kind.Verb()}{Html.When(entry.Withdrawn, $", taken back since")}</p></li>
+        """));
+
+    private static string Line(Entry entry) => string.Join(' ', new[]
+    {
+        entry.Words.TypedTime, entry.Words.Label is { } label ? $"[{label}]" : null, entry.Words.Url, entry.Text,
+    }.Where(part => !string.IsNullOrEmpty(part)));
+
+    private static Html Answered(Exchange? exchange) => exchange is null ? Html.Empty : Html.Format(
+        $"""
+        <li class="me"><b>{Html.User(exchange.Name)}</b><p>{Html.User(exchange.Typed)}</p></li>
+        <li class="bot" id="answer"><p>{Html.User(exchange.Reply)}</p></li>
+        """);
+
+    private Html Chips() => Html.Format(
+        $"""
+        <p id="hints-label">{(Incident is null ? "Type this first" : "Try next")}</p>
+        <ul class="chips" aria-labelledby="hints-label">{Hints.For(Incident, Settings.Root).Select(Chip)}</ul>
+        """);
+
+    private Html Chip(Hint hint) => Html.Format(
+        $"<li>{Prefill.Link(hint.Line, Channel, Html.Format($"<code>{hint.Line}</code><span>{hint.Purpose}</span>"), "prefill chip")}</li>");
+
+    private Html Form(AntiforgeryTokenSet tokens, string name, string typed) => Html.Format(
+        $"""
+        <form id="say" class="say" method="post" action="/" autocomplete="off">
+        {LoginPage.Token(tokens)}
+        <input type="hidden" name="channel" value="{Channel.Value}">
+        <input type="hidden" name="deliveryId" value="{Guid.NewGuid().ToString("N")}">
+        <div class="who"><label for="name">Your name</label><input id="name" name="name" value="{name}" maxlength="100" required></div>
+        <div class="line"><label for="text" class="hidden">Command</label>
+        <textarea id="text" name="text" rows="1" required autofocus spellcheck="true" placeholder="/detected what happened" aria-describedby="waiting">{"\n" + typed}</textarea>
+        <button>Send</button>
+        <ul id="verbs" class="verbs" role="listbox" aria-label="Commands" hidden>{Verbs.All.Select(Verb)}</ul></div>
+        <p id="waiting" class="waiting" role="status"></p>
+        </form>
+        <details class="all-verbs"><summary>All commands</summary><dl>{Verbs.All.Select(Meaning)}</dl></details>
+        """);
+
+    private Html Verb(Verb verb) => Html.Format(
+        $"<li role=\"option\" id=\"verb-{verb.Name}\" data-line=\"{verb.Typed(Settings.Root)}\"><code>{verb.Usage(Settings.Root)}</code> <span>{verb.Does}</span></li>");
+
+    private Html Meaning(Verb verb) => Html.Format($"<dt><code>{verb.Usage(Settings.Root)}</code></dt><dd>{verb.Does}</dd>");
+
+    private Html Panel()
+    {
+        if (Incident is null)
+        {
+            return Empty;
+        }
+
+        var panel = new IncidentPanel(Incident, Drafts, Settings, Now, Layout);
+        var draft = Incident.Closed ? panel.Draft("/") : Html.Empty;
+        return Html.Format($"{panel.Head()}{draft}{panel.Timeline()}{panel.Missing()}");
+    }
+
+    private static readonly Html Empty = Html.Literal(
+        """
+        <div class="empty"><h1>No incident here yet</h1>
+        <p>The first <code>/detected</code> opens one and starts the clock. Then the timeline grows here, line by line:</p>
+        <ol><li><code>/detected</code> what was noticed</li><li><code>/note</code> any step or fact</li>
+        <li><code>/dead-end</code> a path that led nowhere: worth as much as the right one</li><li><code>/resolved</code> service is back</li>
+        <li><code>close</code> and download the draft</li></ol></div>
+        """);
+}

@@ -1,0 +1,31 @@
+using System.Collections.Concurrent;
+
+namespace IncidentBot.Web.Pages;
+
+/// <summary>A line sent from a page without script, and its answer.</summary>
+internal sealed record Exchange(string Name, string Typed, string Reply);
+
+/// <summary>
+/// Keeps the latest answers until the page that follows a sent form has shown them. Only who knows the random delivery
+/// id sees one; what was recorded is in the store anyway.
+/// </summary>
+internal sealed class Exchanges
+{
+    private const int Kept = 256;
+
+    private readonly ConcurrentDictionary<string, Exchange> _exchanges = new();
+    private readonly ConcurrentQueue<string> _order = new();
+
+    public void Keep(string deliveryId, Exchange exchange)
+    {
+        _exchanges[deliveryId] = exchange;
+        _order.Enqueue(deliveryId);
+        while (_order.Count > Kept && _order.TryDequeue(out var oldest))
+        {
+            _exchanges.TryRemove(oldest, out _);
+        }
+    }
+
+    public Exchange? Find(string? deliveryId) =>
+        deliveryId is not null && _exchanges.TryGetValue(deliveryId, out var exchange) ? exchange : null;
+}

@@ -1,0 +1,120 @@
+using IncidentBot.Core.Commands;
+using IncidentBot.Core.Drafts;
+using IncidentBot.Core.Drafts.Pages;
+using IncidentBot.Core.Incidents;
+using IncidentBot.Core.Markup;
+using IncidentBot.Core.Times;
+using NodaTime;
+using NodaTime.Text;
+
+namespace IncidentBot.Web.Pages;
+
+/// <summary>An incident to look at: where it stands, its picture, its entries, what is missing, and its draft.</summary>
+/// <param name="Now">The time by which running times are counted.</param>
+/// <param name="From">How many of the timeline's latest moments are skipped; the list is cut into pages.</param>
+internal sealed record IncidentPanel(
+    Incident Incident, DraftCompiler Drafts, CommandSettings Settings, Instant Now, string? Layout, int From = 0)
+{
+    public const int PageSize = 100;
+
+    public Html Head() => Html.Format(
+        $"""
+        <header class="incident-head">
+        <p class="facts"><a class="id" href="/incidents/{Incident.Id.ToString()}">{Incident.Id.ToString()}</a>
+        <span class="state {State}">{State}</span>{Html.When(Incident.Severity is not null, $"<span class=\"severity\">{Html.User(Incident.Severity)}</span>")}{Running()}</p>
+        <h1>{Html.User(Incident.Title)}</h1>
+        </header>
+        """);
+
+    public Html Timeline()
+    {
+        var moments = Incident.Entries.Where(e => e.When is not null)
+            .OrderBy(e => e.When!.OccurredAt).ThenBy(e => e.SentAt).ThenBy(e => e.Number).ToList();
+        var end = Math.Max(0, moments.Count - From);
+        var start = Math.Max(0, end - PageSize);
+        var items = Incident.Entries.Where(e => e.When is null).TakeLast(PageSize).ToList();
+        var list = new EntryList(Incident);
+        return Html.Format(
+            $"""
+            {Html.When(moments.Count > 0, $"<figure class=\"picture\">{TimelineSvg.Render(Incident)}</figure>")}
+            <section aria-labelledby="timeline"><h2 id="timeline">Timeline <small>{Zone()}</small></h2>
+            {Html.When(start > 0, $"<p><a href=\"/incidents/{Incident.Id.ToString()}?from={From + PageSize}\">{start} earlier</a></p>")}
+            {(moments.Count > 0 ? list.Moments(moments[start..end]) : Html.Literal("<p class=\"quiet\">No moment is recorded yet.</p>"))}
+            {Html.When(From > 0, $"<p><a href=\"/incidents/{Incident.Id.ToString()}?from={Math.Max(0, From - PageSize)}\">later</a></p>")}
+            </section>
+            {Html.When(items.Count > 0, $"<section aria-labelledby=\"write-up\"><h2 id=\"write-up\">Write-up</h2>{list.Items(items)}</section>")}
+            """);
+    }
+
+    public Html Missing()
+    {
+        var gaps = Gap.Of(Incident);
+        return Html.When(gaps.Count > 0, $"<section aria-labelledby=\"missing\"><h2 id=\"missing\">Still missing</h2><ul class=\"missing\">{gaps.Select(Missing)}</ul></section>");
+    }
+
+    /// <summary>The draft in the chosen layout, with all its downloads.</summary>
+    /// <param name="action">The page that shows it in another layout.</param>
+    public Html Draft(string action)
+    {
+        var layout = Layout ?? Incident.Layout ?? Drafts.Layouts.DefaultLayout;
+        return Html.Format(
+            $"""
+            <section class="draft" aria-labelledby="draft"><h2 id="draft">Postmortem draft</h2>
+            <form method="get" action="{action}" class="layouts"><label for="layout">Layout</label>
+            <select id="layout" name="layout">{Drafts.Layouts.Names.Select(name => Option(name, layout))}</select>
+            {Html.When(action == "/", $"<input type=\"hidden\" name=\"channel\" value=\"{Incident.Channels[0].Value}\">")}
+            <button class="quiet-button">Show</button></form>
+            {Downloads(layout)}
+            {Preview(layout)}
+            </section>
+            """);
+    }
+
+    private string State => Incident.State.ToString().ToLowerInvariant();
+
+    private Html Running()
+    {
+        var (start, end) = (Core.Incidents.Timeline.Start(Incident), Core.Incidents.Timeline.End(Incident));
+        return start is not { } began ? Html.Empty
+            : Incident.State == IncidentState.Open
+                ? Html.Format($"<span class=\"clock\" data-since=\"{InstantPattern.ExtendedIso.Format(began)}\">running {TimeWords.Length(Duration.Max(Duration.Zero, Now - began))}</span>")
+            : end >= began ? Html.Format($"<span class=\"clock\">lasted {TimeWords.Length(end.Value - began)}</span>")
+            : Html.Empty;
+    }
+
+    private string Zone()
+    {
+        var label = Zones.Label(Now, Zones.Get(Incident.Zone));
+        return label == Incident.Zone ? $"times in {label}" : $"times in {Incident.Zone} ({label})";
+    }
+
+    private Html Missing(Gap gap) => gap.Verb is { } verb
+        ? Html.Format($"<li>{gap.What} {Prefill.Link(Verbs.Of(verb).Typed(Settings.Root) + " ", Incident.Channels[0], Html.Format($"<code>{Verbs.Of(verb).Usage(Settings.Root)}</code>"))}</li>")
+        : Html.Format($"<li>{gap.What}</li>");
+
+    private static Html Option(string name, string chosen) =>
+        Html.Format($"<option value=\"{name}\"{Html.When(name.Equals(chosen, StringComparison.OrdinalIgnoreCase), $" selected")}>{name}</option>");
+
+    private Html Downloads(string layout) => Html.Format(
+        $"""
+        <ul class="downloads" aria-label="Download the draft">
+        {new[] { ("md", "Text"), ("html", "HTML"), ("csv", "CSV"), ("json", "JSON") }.Select(f => Download(layout, f.Item1, f.Item2))}
+        </ul>
+        """);
+
+    private Html Download(string layout, string format, string name) => Html.Format(
+        $"<li><a class=\"button\" href=\"/api/incidents/{Incident.Id.ToString()}/draft?layout={Uri.EscapeDataString(layout)}&amp;format={format}&amp;download=1\" download>{name}</a></li>");
+
+    private Html Preview(string layout)
+    {
+        try
+        {
+            var text = Drafts.Compile(Incident, layout, DraftFormat.Text, withRoute: false).Content;
+            return Html.Format($"<pre class=\"preview\" tabindex=\"0\" aria-label=\"The draft as text\">{text}</pre>");
+        }
+        catch (LayoutException e)
+        {
+            return Html.Format($"<p class=\"wrong\">{e.Message}</p>");
+        }
+    }
+}
