@@ -30,8 +30,7 @@ internal static class MarkdownInline
                 '\\' when next == '<' => Angle(paragraph, i + 1, i + 2 < paragraph.Length ? paragraph[i + 2] : '\0', text),
                 '\\' => Backslash(paragraph, i, next, text),
                 '`' => Ticks(paragraph, i, ticks, text),
-                // Two lines with pipes can be a table.
-                '|' when severalLines => Put(text, "\\|", i + 1),
+                '|' when severalLines || IsTableMark(paragraph, i) => Put(text, "\\|", i + 1),
                 '<' => Angle(paragraph, i, next, text),
                 '!' when next == '[' => Put(text, "\\!", i + 1),
                 ']' when next == '(' => Target(paragraph, i, text),
@@ -84,6 +83,14 @@ internal static class MarkdownInline
     {
         var length = paragraph.AsSpan(at).IndexOfAny(" \t\n<");
         return length < 0 ? paragraph.Length : at + length;
+    }
+
+    /// <summary>Two lines with pipes can be a table; so can one below a line of the layout, if it looks like a second row.</summary>
+    private static bool IsTableMark(string paragraph, int pipe)
+    {
+        var before = paragraph.AsSpan(0, pipe).TrimEnd(" \t");
+        var after = paragraph.AsSpan(pipe + 1).TrimStart(" \t");
+        return before is [.., '-' or ':'] || after is ['-' or ':', ..];
     }
 
     private static int Put(StringBuilder text, string literal, int next)
