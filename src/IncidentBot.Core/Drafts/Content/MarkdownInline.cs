@@ -113,6 +113,12 @@ internal static class MarkdownInline
             return Put(text, "\\\\", at + 1);
         }
 
+        if (next == '`')
+        {
+            // Not every reader lets a code span begin right behind an escaped backtick.
+            return Literal(Run(paragraph, at + 1), at + 1, text);
+        }
+
         text.Append('\\');
         return char.IsAscii(next) && (char.IsPunctuation(next) || char.IsSymbol(next))
             ? Put(text, next, at + 2)
@@ -125,12 +131,7 @@ internal static class MarkdownInline
         var run = Run(paragraph, at);
         if (last.GetValueOrDefault(run, -1) <= at)
         {
-            for (var i = 0; i < run; i++)
-            {
-                text.Append("\\`");
-            }
-
-            return at + run;
+            return Literal(run, at, text);
         }
 
         var close = at + run;
@@ -141,6 +142,16 @@ internal static class MarkdownInline
 
         text.Append(paragraph, at, close + run - at).Replace('\n', ' ', text.Length - (close + run - at), close + run - at);
         return close + run;
+    }
+
+    private static int Literal(int backticks, int at, StringBuilder text)
+    {
+        for (var i = 0; i < backticks; i++)
+        {
+            text.Append("\\`");
+        }
+
+        return at + backticks;
     }
 
     private static int Angle(string paragraph, int at, char next, StringBuilder text)

@@ -27,7 +27,6 @@ public static class DraftStyles
         .ib-day{stroke:var(--ib-soft);stroke-dasharray:none;opacity:.55}
         .ib-tick text{fill:var(--ib-soft);text-anchor:middle;font-size:11px;font-variant-numeric:tabular-nums}
         .ib-picture .ib-date{font-size:11px;font-weight:600;fill:var(--ib-ink)}
-        .ib-first{text-anchor:end}
         .ib-lane-name{font-size:12px}
         .ib-mark path,.ib-mark circle{paint-order:stroke}
         .ib-mark .ib-k-note,.ib-mark .ib-k-detected,.ib-mark .ib-k-identified,.ib-mark .ib-k-fix{stroke:var(--ib-paper);stroke-width:1.5}

@@ -117,7 +117,7 @@ public static class TimelineSvg
 
             """));
         var first = scale.FirstDate is { } date
-            ? Html.Format($"<text class=\"ib-date ib-first\" x=\"{Left - 8}\" y=\"{y + 18}\">{date}</text>")
+            ? Html.Format($"<text class=\"ib-date\" x=\"2\" y=\"{y + 18}\">{date}</text>")
             : Html.Empty;
         return Html.Format($"<g class=\"ib-axis\">{first}{ticks}</g>");
     }
