@@ -49,8 +49,8 @@ internal static class EventCodec
     {
         try
         {
-            var facts = JsonSerializer.Deserialize(encoded.Facts, EventJson.Compact.EventFacts);
-            return Decode(encoded.Type, facts!) with { Words = DecodeWords(encoded.Words) };
+            var facts = JsonSerializer.Deserialize(encoded.Facts, EventJson.Compact.EventFacts) ?? throw Missing();
+            return Decode(encoded.Type, facts) with { Words = DecodeWords(encoded.Words) };
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or ArgumentException)
         {

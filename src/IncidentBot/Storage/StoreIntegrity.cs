@@ -17,9 +17,9 @@ internal static class StoreIntegrity
         var incidents = 0;
         var events = 0L;
         var deliveries = 0L;
+        var file = new SqliteFile(path);
         try
         {
-            var file = new SqliteFile(path);
             file.CheckReadable();
             using var connection = file.OpenReader();
             using var transaction = connection.BeginTransaction(deferred: true);
@@ -58,13 +58,19 @@ internal static class StoreIntegrity
         {
             findings.Add($"{path} cannot be read to its end: {e.Message}");
         }
+        finally
+        {
+            file.CloseReaders();
+        }
 
         return new IntegrityReport(findings, incidents, events, deliveries);
     }
 
     private static void CheckPages(DbConnection connection, DbTransaction transaction, Action<string> report)
     {
-        foreach (var line in connection.Query<string>($"PRAGMA integrity_check({FindingsOfSqlite})", transaction: transaction))
+        // Unbuffered: badly damaged pages end it with an error, and what it said before should not be lost.
+        foreach (var line in connection.Query<string>(
+            $"PRAGMA integrity_check({FindingsOfSqlite})", transaction: transaction, buffered: false))
         {
             if (line != "ok")
             {
