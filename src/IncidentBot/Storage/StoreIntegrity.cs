@@ -123,8 +123,8 @@ internal static class StoreIntegrity
             """
             SELECT d.source, d.delivery_id
             FROM deliveries d
-            WHERE d.recorded <> 0 AND NOT EXISTS (
-              SELECT 1 FROM events e WHERE e.incident = d.incident AND (d.entry IS NULL OR e.entry = d.entry))
+            LEFT JOIN (SELECT incident, max(entry) AS entries FROM events GROUP BY incident) e ON e.incident = d.incident
+            WHERE d.recorded <> 0 AND (e.incident IS NULL OR d.entry < 1 OR d.entry > coalesce(e.entries, 0))
             """,
             transaction: transaction))
         {

@@ -52,7 +52,8 @@ internal static class Typed
             [new IncidentEvent.EntryRedacted(number) { Words = reason is null ? null : new Words(reason) }],
             request,
             number,
-            "redact") with { Erase = number };
+            "redact") with
+        { Erase = number };
 
     public static Func<ChannelState, Decision> Ask(string reply) => state =>
         Decision.Only(CommandAnswer.Only(reply, state.Current?.Id));
