@@ -58,12 +58,12 @@ internal sealed record ConsolePage(
     private static Html Answered(Exchange? exchange) => exchange is null ? Html.Empty : Html.Format(
         $"""
         <li class="me"><b>{Html.User(exchange.Name)}</b><p>{Html.User(exchange.Typed)}</p></li>
-        <li class="bot" id="answer"><p>{Html.User(exchange.Reply)}</p></li>
+        <li class="bot" id="answer"><p>{ReplyText.Render(exchange.Reply)}</p></li>
         """);
 
     private Html Chips() => Html.Format(
         $"""
-        <p id="hints-label">{(Incident is null ? "Type this first" : "Try next")}</p>
+        <p id="hints-label">{(Incident is null ? "Type this first" : Incident.Closed ? "Closed, and the draft is ready to download. Next" : "Try next")}</p>
         <ul class="chips" aria-labelledby="hints-label">{Hints.For(Incident, Settings.Root).Select(Chip)}</ul>
         """);
 

@@ -26,7 +26,7 @@ internal static class Hints
     public static IReadOnlyList<Hint> For(Incident? incident, string root) => incident switch
     {
         null => [First, new Hint($"/{root} help", "all commands")],
-        { Closed: true } => [First, new Hint($"/{root} reopen", "go on with this one")],
+        { Closed: true } => [First with { Purpose = "a new incident" }, new Hint($"/{root} reopen", "go on with this one")],
         { State: IncidentState.Resolved } => [.. WriteUp(incident), new Hint(Verbs.Close.Typed(root), "compile the draft")],
         _ => [.. Investigation(incident).Take(Shown)],
     };

@@ -64,8 +64,7 @@ internal sealed record IncidentPanel(
             <select id="layout" name="layout">{Drafts.Layouts.Names.Select(name => Option(name, layout))}</select>
             {Html.When(action == "/", $"<input type=\"hidden\" name=\"channel\" value=\"{Incident.Channels[0].Value}\">")}
             <button class="quiet-button">Show</button></form>
-            {Downloads(layout)}
-            {Preview(layout)}
+            {Compiled(layout)}
             </section>
             """);
     }
@@ -95,26 +94,26 @@ internal sealed record IncidentPanel(
     private static Html Option(string name, string chosen) =>
         Html.Format($"<option value=\"{name}\"{Html.When(name.Equals(chosen, StringComparison.OrdinalIgnoreCase), $" selected")}>{name}</option>");
 
-    private Html Downloads(string layout) => Html.Format(
-        $"""
-        <ul class="downloads" aria-label="Download the draft">
-        {new[] { ("md", "Text"), ("html", "HTML"), ("csv", "CSV"), ("json", "JSON") }.Select(f => Download(layout, f.Item1, f.Item2))}
-        </ul>
-        """);
-
-    private Html Download(string layout, string format, string name) => Html.Format(
-        $"<li><a class=\"button\" href=\"/api/incidents/{Incident.Id.ToString()}/draft?layout={Uri.EscapeDataString(layout)}&amp;format={format}&amp;download=1\" download>{name}</a></li>");
-
-    private Html Preview(string layout)
+    private Html Compiled(string layout)
     {
         try
         {
-            var text = Drafts.Compile(Incident, layout, DraftFormat.Text, withRoute: false).Content;
-            return Html.Format($"<pre class=\"preview\" tabindex=\"0\" aria-label=\"The draft as text\">{text}</pre>");
+            var draft = Drafts.Compile(Incident, layout, DraftFormat.Text, withRoute: false);
+            var own = draft.FileName.EndsWith(".md", StringComparison.Ordinal) ? "Markdown" : "Text";
+            return Html.Format(
+                $"""
+                <ul class="downloads" aria-label="Download the draft">
+                {Download(layout, "md", own)}{Download(layout, "html", "HTML")}{Download(layout, "csv", "CSV")}{Download(layout, "json", "JSON")}
+                </ul>
+                <pre class="preview" tabindex="0" role="region" aria-label="The draft as text">{"\n" + draft.Content}</pre>
+                """);
         }
         catch (LayoutException e)
         {
             return Html.Format($"<p class=\"wrong\">{e.Message}</p>");
         }
     }
+
+    private Html Download(string layout, string format, string name) => Html.Format(
+        $"<li><a class=\"button\" href=\"/api/incidents/{Incident.Id.ToString()}/draft?layout={Uri.EscapeDataString(layout)}&amp;format={format}&amp;download=1\" download>{name}</a></li>");
 }
