@@ -1,0 +1,21 @@
+using System.Text;
+
+namespace IncidentBot.Storage;
+
+/// <summary>
+/// Erased text is rubbed out where it stands, with as many bytes as it had, and its row stays. Deleting rows, or
+/// changing their length, makes SQLite move neighbouring rows between pages, and secure_delete does not clean the
+/// places they are moved from: a neighbour that is redacted later would survive there.
+/// </summary>
+internal static class Erasure
+{
+    /// <summary>What is told again where an answer was erased.</summary>
+    public const string Reply = "(erased by a redaction)";
+
+    /// <summary>Delete, the character that rubs out others; nobody types it, and it takes one byte.</summary>
+    private const char RubOut = '\u007f';
+
+    public static string Over(string text) => new(RubOut, Encoding.UTF8.GetByteCount(text));
+
+    public static bool IsErased(string text) => text.Length > 0 && text.AsSpan().IndexOfAnyExcept(RubOut) < 0;
+}

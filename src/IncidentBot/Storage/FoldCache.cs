@@ -1,0 +1,46 @@
+using IncidentBot.Core.Incidents;
+
+namespace IncidentBot.Storage;
+
+/// <summary>
+/// The incidents used last, folded, so that a command on a long incident does not fold it again. A fold counts only at
+/// the version that is stored; it is put here only from what was committed.
+/// </summary>
+internal sealed class FoldCache(int capacity)
+{
+    private readonly Lock _lock = new();
+    private readonly Dictionary<IncidentId, (Incident Incident, long Used)> _folds = [];
+    private long _uses;
+
+    public Incident? Find(IncidentId id, int version)
+    {
+        lock (_lock)
+        {
+            if (!_folds.TryGetValue(id, out var fold) || fold.Incident.Version != version)
+            {
+                return null;
+            }
+
+            _folds[id] = fold with { Used = ++_uses };
+            return fold.Incident;
+        }
+    }
+
+    public void Put(Incident incident)
+    {
+        lock (_lock)
+        {
+            // A reader may bring what it folded before a later commit.
+            if (_folds.TryGetValue(incident.Id, out var fold) && fold.Incident.Version > incident.Version)
+            {
+                return;
+            }
+
+            _folds[incident.Id] = (incident, ++_uses);
+            if (_folds.Count > capacity)
+            {
+                _folds.Remove(_folds.MinBy(f => f.Value.Used).Key);
+            }
+        }
+    }
+}

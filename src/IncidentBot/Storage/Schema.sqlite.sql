@@ -1,0 +1,89 @@
+-- Steps are applied in order, each once, and never edited after a release. A line "-- version N" begins step N.
+-- Instants are microseconds since 1970 in UTC.
+
+-- version 1
+
+-- What incidents are now: a projection, made anew from the events at any time. It holds no words, so that erasing
+-- has one place to go: the title is read from the words of the event that gave it.
+CREATE TABLE incidents (
+  number      INTEGER NOT NULL PRIMARY KEY,
+  title_event INTEGER NOT NULL,
+  state       TEXT    NOT NULL CHECK (state IN ('open', 'resolved', 'closed')),
+  opened_at   INTEGER NOT NULL,
+  closed_at   INTEGER,
+  channel     TEXT    NOT NULL,
+  entries     INTEGER NOT NULL,
+  version     INTEGER NOT NULL
+);
+
+-- Rooms and the incidents they feed: also a projection.
+CREATE TABLE incident_channels (
+  channel  TEXT    NOT NULL,
+  incident INTEGER NOT NULL REFERENCES incidents (number),
+  PRIMARY KEY (channel, incident)
+);
+
+-- The truth. Rows are only ever added.
+CREATE TABLE events (
+  incident    INTEGER NOT NULL REFERENCES incidents (number),
+  version     INTEGER NOT NULL,
+  type        TEXT    NOT NULL,
+  entry       INTEGER,
+  actor_id    TEXT    NOT NULL,
+  actor_name  TEXT    NOT NULL,
+  sent_at     INTEGER NOT NULL,
+  recorded_at INTEGER NOT NULL,
+  facts       TEXT    NOT NULL,
+  words_hash  BLOB,
+  PRIMARY KEY (incident, version)
+);
+
+-- What people typed, by event. A redaction rubs it out where it stands; the salt goes too, so that the hash in the
+-- event cannot be tried against guesses.
+CREATE TABLE event_words (
+  incident INTEGER NOT NULL,
+  version  INTEGER NOT NULL,
+  salt     BLOB    NOT NULL,
+  words    TEXT    NOT NULL,
+  PRIMARY KEY (incident, version),
+  FOREIGN KEY (incident, version) REFERENCES events (incident, version)
+);
+
+-- The first answer to every delivery, kept for ever: a repeat may come months later.
+CREATE TABLE deliveries (
+  source      TEXT    NOT NULL,
+  delivery_id TEXT    NOT NULL,
+  incident    INTEGER,
+  entry       INTEGER,
+  recorded    INTEGER NOT NULL,
+  kind        TEXT,
+  occurred_at INTEGER,
+  recorded_at INTEGER,
+  reply       TEXT    NOT NULL,
+  PRIMARY KEY (source, delivery_id)
+);
+
+CREATE TABLE schema_versions (
+  version    INTEGER NOT NULL PRIMARY KEY,
+  applied_at INTEGER NOT NULL
+);
+
+CREATE TRIGGER events_are_never_changed BEFORE UPDATE ON events
+BEGIN
+  SELECT RAISE(ABORT, 'events are never changed');
+END;
+
+CREATE TRIGGER events_are_never_removed BEFORE DELETE ON events
+BEGIN
+  SELECT RAISE(ABORT, 'events are never removed');
+END;
+
+CREATE TRIGGER words_are_never_removed BEFORE DELETE ON event_words
+BEGIN
+  SELECT RAISE(ABORT, 'words are rubbed out in place, never removed');
+END;
+
+CREATE TRIGGER deliveries_are_never_removed BEFORE DELETE ON deliveries
+BEGIN
+  SELECT RAISE(ABORT, 'deliveries are never removed');
+END;

@@ -1,0 +1,182 @@
+using Dapper;
+using Microsoft.Data.Sqlite;
+using NodaTime.Extensions;
+using SQLitePCL;
+
+namespace IncidentBot.Storage;
+
+/// <summary>The database file: makes it, checks it and opens connections on it.</summary>
+internal sealed class SqliteFile
+{
+    private const int BusySeconds = 5;
+
+    /// <summary>Each is set and read back, because SQLite passes over what it does not know or cannot do.</summary>
+    private static readonly (string Name, string Value, string ReadsBack)[] WriterPragmas =
+    [
+        ("journal_mode", "WAL", "wal"),
+        ("synchronous", "FULL", "2"),
+        ("foreign_keys", "ON", "1"),
+        ("secure_delete", "ON", "1"),
+        ("trusted_schema", "OFF", "0"),
+        ("cell_size_check", "ON", "1"),
+        ("busy_timeout", "5000", "5000"),
+        ("journal_size_limit", "67108864", "67108864"),
+        ("mmap_size", "0", "0"),
+        ("temp_store", "MEMORY", "2"),
+    ];
+
+    private const string ReaderPragmas =
+        "PRAGMA query_only=ON; PRAGMA trusted_schema=OFF; PRAGMA cell_size_check=ON; PRAGMA busy_timeout=5000; " +
+        "PRAGMA mmap_size=0; PRAGMA temp_store=MEMORY";
+
+    private readonly IReadOnlyList<string> _steps;
+
+    static SqliteFile() => Batteries_V2.Init();
+
+    public SqliteFile(string path)
+        : this(path, SqliteSchema.Steps)
+    {
+    }
+
+    /// <summary>With the schema of another version.</summary>
+    public SqliteFile(string path, IReadOnlyList<string> steps)
+    {
+        // A full path is never taken for an address ("file:", ":memory:").
+        Path = System.IO.Path.GetFullPath(path);
+        _steps = steps;
+    }
+
+    public string Path { get; }
+
+    /// <summary>Makes the file and its folder if they are missing, for the owner's eyes only, and brings it up to this version.</summary>
+    /// <exception cref="UnusableStoreException">The file cannot be made or written, or is not one of ours.</exception>
+    public SqliteConnection OpenOrCreate(TimeProvider time)
+    {
+        Create();
+        return Checked(() => OpenWriter(connection =>
+        {
+            var from = SqliteSchema.CheckVersion(connection, Path, _steps.Count);
+            SetPragmas(connection);
+            // Begun even if there is nothing to do: a file that cannot be written is refused now, not at the first command.
+            using var transaction = connection.BeginTransaction(deferred: false);
+            if (from < _steps.Count)
+            {
+                SqliteSchema.Migrate(connection, transaction, from, _steps, time.GetUtcNow().ToInstant().ToMicroseconds());
+            }
+
+            transaction.Commit();
+        }));
+    }
+
+    /// <summary>Opens it for writing once more. A file that vanished meanwhile is not made anew: it had data.</summary>
+    public SqliteConnection Reopen() => Checked(() => OpenWriter(connection =>
+    {
+        CheckPresent(connection);
+        SetPragmas(connection);
+    }));
+
+    /// <summary>Checks that the file can be read by this version, without changing it.</summary>
+    /// <exception cref="UnusableStoreException">There is no such file, or it is not one of ours.</exception>
+    public void CheckReadable() => Checked(() =>
+    {
+        using var connection = OpenReader();
+        CheckPresent(connection);
+        return true;
+    });
+
+    /// <summary>
+    /// A connection for reading: never waits for the writer, nor the writer for it. It cannot write, so that all
+    /// writing and all checkpoints stay with the one writer: SQLite before 3.51.3 can corrupt a WAL when two
+    /// connections write or checkpoint at the same moment.
+    /// </summary>
+    public SqliteConnection OpenReader() => Open(SqliteOpenMode.ReadOnly, pooling: true, c => c.Execute(ReaderPragmas));
+
+    /// <summary>Closes the readers that wait in the pool.</summary>
+    public void CloseReaders()
+    {
+        using var reader = new SqliteConnection(Address(SqliteOpenMode.ReadOnly, pooling: true));
+        SqliteConnection.ClearPool(reader);
+    }
+
+    private SqliteConnection OpenWriter(Action<SqliteConnection> prepare) => Open(SqliteOpenMode.ReadWrite, pooling: false, prepare);
+
+    private SqliteConnection Open(SqliteOpenMode mode, bool pooling, Action<SqliteConnection> prepare)
+    {
+        var connection = new SqliteConnection(Address(mode, pooling));
+        try
+        {
+            connection.Open();
+            prepare(connection);
+            return connection;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    private string Address(SqliteOpenMode mode, bool pooling) => new SqliteConnectionStringBuilder
+    {
+        DataSource = Path,
+        Mode = mode,
+        Pooling = pooling,
+        DefaultTimeout = BusySeconds,
+    }.ToString();
+
+    private void CheckPresent(SqliteConnection connection)
+    {
+        if (SqliteSchema.CheckVersion(connection, Path, _steps.Count) == 0)
+        {
+            throw new UnusableStoreException($"{Path} is empty: the database was replaced or removed.");
+        }
+    }
+
+    private void SetPragmas(SqliteConnection connection)
+    {
+        foreach (var (name, value, expected) in WriterPragmas)
+        {
+            connection.Execute($"PRAGMA {name}={value}");
+            var actual = connection.ExecuteScalar<string>($"PRAGMA {name}");
+            if (actual != expected)
+            {
+                throw new UnusableStoreException(
+                    $"{Path}: SQLite does not take {name}={value} (it says '{actual}'), so nothing could be promised about what is saved.");
+            }
+        }
+    }
+
+    private void Create()
+    {
+        try
+        {
+            // SQLite gives its -wal and -shm files the mode of this one.
+            PrivateFiles.Open(Path, FileShare.ReadWrite | FileShare.Delete).Dispose();
+        }
+        catch (IOException e)
+        {
+            throw new UnusableStoreException($"{Path} cannot be made: {e.Message}", e);
+        }
+    }
+
+    private T Checked<T>(Func<T> open)
+    {
+        try
+        {
+            return open();
+        }
+        catch (SqliteException e)
+        {
+            throw new UnusableStoreException(
+                e.SqliteErrorCode switch
+                {
+                    raw.SQLITE_NOTADB => $"{Path} is not a database; name another file in Storage:Path, or restore a backup.",
+                    raw.SQLITE_CORRUPT => $"{Path} is damaged ({e.Message}); run verify, or restore a backup.",
+                    raw.SQLITE_BUSY => $"{Path} is locked by another process; stop it, then start again.",
+                    raw.SQLITE_READONLY => $"{Path} cannot be written by the user '{Environment.UserName}'; check its owner and mode.",
+                    _ => $"{Path} cannot be opened: {e.Message}",
+                },
+                e);
+        }
+    }
+}

@@ -1,0 +1,20 @@
+using IncidentBot.Core.Incidents;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace IncidentBot.Storage;
+
+internal static class StorageServices
+{
+    /// <summary>Adds the store named in the section <c>Storage</c>. It is opened when it is first asked for.</summary>
+    public static IServiceCollection AddIncidentStore(this IServiceCollection services)
+    {
+        services.AddOptionsWithValidateOnStart<StorageOptions, StorageOptionsValidator>()
+            .BindConfiguration(StorageOptions.Section);
+        services.TryAddSingleton(TimeProvider.System);
+        return services.AddSingleton<IIncidentStore>(provider => SqliteIncidentStore.Open(
+            provider.GetRequiredService<IOptions<StorageOptions>>().Value.Path,
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<SqliteIncidentStore>>()));
+    }
+}

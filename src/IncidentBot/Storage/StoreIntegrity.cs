@@ -1,0 +1,130 @@
+using System.Data.Common;
+using Dapper;
+using IncidentBot.Core.Incidents;
+using Microsoft.Data.Sqlite;
+
+namespace IncidentBot.Storage;
+
+/// <summary>Checks a whole database file without changing it: its pages, every stream, and all that is derived from them.</summary>
+internal static class StoreIntegrity
+{
+    private const int FindingsOfSqlite = 20;
+
+    /// <param name="progress">Told how many incidents are checked, and of how many.</param>
+    public static IntegrityReport Check(string path, Action<int, int> progress)
+    {
+        List<string> findings = [];
+        var incidents = 0;
+        var events = 0L;
+        var deliveries = 0L;
+        try
+        {
+            var file = new SqliteFile(path);
+            file.CheckReadable();
+            using var connection = file.OpenReader();
+            using var transaction = connection.BeginTransaction(deferred: true);
+            CheckPages(connection, transaction, findings.Add);
+
+            var ids = connection.Query<int>(
+                "SELECT number FROM incidents UNION SELECT incident FROM events ORDER BY 1", transaction: transaction).AsList();
+            var rows = new IncidentRows(connection, transaction);
+            foreach (var number in ids)
+            {
+                incidents++;
+                if (number != incidents)
+                {
+                    findings.Add($"{new IncidentId(incidents)} is missing; {new IncidentId(number)} follows.");
+                    incidents = number;
+                }
+
+                var stream = new StreamCheck(new IncidentId(number), findings.Add);
+                stream.Run(rows.ReadEventRows(new IncidentId(number)));
+                events += stream.Events;
+                if (stream.Incident is { } folded)
+                {
+                    CheckProjection(rows, folded, findings.Add);
+                }
+
+                progress(incidents, ids.Count);
+            }
+
+            deliveries = CheckDeliveries(connection, transaction, findings.Add);
+        }
+        catch (UnusableStoreException e)
+        {
+            findings.Add(e.Message);
+        }
+        catch (SqliteException e)
+        {
+            findings.Add($"{path} cannot be read to its end: {e.Message}");
+        }
+
+        return new IntegrityReport(findings, incidents, events, deliveries);
+    }
+
+    private static void CheckPages(DbConnection connection, DbTransaction transaction, Action<string> report)
+    {
+        foreach (var line in connection.Query<string>($"PRAGMA integrity_check({FindingsOfSqlite})", transaction: transaction))
+        {
+            if (line != "ok")
+            {
+                report($"SQLite: {line}");
+            }
+        }
+
+        foreach (var (table, row) in connection.Query<(string, long)>(
+            """SELECT "table", rowid FROM pragma_foreign_key_check""", transaction: transaction))
+        {
+            report($"Row {row} of {table} belongs to nothing.");
+        }
+    }
+
+    private static void CheckProjection(IncidentRows rows, Incident folded, Action<string> report)
+    {
+        var row = rows.ReadProjection(folded.Id);
+        if (row is null)
+        {
+            report($"{folded.Id}: it is not in the list of incidents.");
+            return;
+        }
+
+        Compare("version", row.Version, folded.Version);
+        Compare("closing time", row.ClosedAt, folded.ClosedAt?.ToMicroseconds());
+        if (folded.Channels.IsEmpty)
+        {
+            report($"{folded.Id}: it has no channel.");
+            return;
+        }
+
+        Compare("summary", row.ToSummary(), IncidentSummary.Of(folded));
+        Compare(
+            "channels",
+            string.Join(' ', rows.ReadChannels(folded.Id).Order(StringComparer.Ordinal)),
+            string.Join(' ', folded.Channels.Select(c => c.Value).Order(StringComparer.Ordinal)));
+
+        void Compare<T>(string what, T listed, T actual)
+        {
+            if (!EqualityComparer<T>.Default.Equals(listed, actual))
+            {
+                report($"{folded.Id}: the list of incidents has another {what} ({listed}) than its events ({actual}).");
+            }
+        }
+    }
+
+    private static long CheckDeliveries(DbConnection connection, DbTransaction transaction, Action<string> report)
+    {
+        foreach (var (source, delivery) in connection.Query<(string, string)>(
+            """
+            SELECT d.source, d.delivery_id
+            FROM deliveries d
+            WHERE d.recorded <> 0 AND NOT EXISTS (
+              SELECT 1 FROM events e WHERE e.incident = d.incident AND (d.entry IS NULL OR e.entry = d.entry))
+            """,
+            transaction: transaction))
+        {
+            report($"The delivery '{delivery}' of '{source}' was answered as recorded, but no event is there.");
+        }
+
+        return connection.ExecuteScalar<long>("SELECT count(*) FROM deliveries", transaction: transaction);
+    }
+}
