@@ -7,9 +7,23 @@ public static class Links
 
     /// <summary>Whether an address is absolute and http, https or mailto, with nothing in it that hides.</summary>
     public static bool IsSafe(string? url) =>
-        url is not null
-        && Schemes.Any(s => url.Length > s.Length && url.StartsWith(s, StringComparison.OrdinalIgnoreCase))
-        && !url.Any(c => char.IsWhiteSpace(c) || char.IsControl(c) || c is '<' or '>' or '"' or '\\' || HtmlEncoding.Visible(c) is not null);
+        HasSafeScheme(url)
+        && !url!.Any(c => char.IsWhiteSpace(c) || char.IsControl(c) || c is '<' or '>' or '"' or '\\' || HtmlEncoding.Visible(c) is not null);
+
+    internal static bool HasSafeScheme(string? address) => address is not null && HasSafeScheme(address.AsSpan());
+
+    internal static bool HasSafeScheme(ReadOnlySpan<char> address)
+    {
+        foreach (var scheme in Schemes)
+        {
+            if (address.Length > scheme.Length && address.StartsWith(scheme, StringComparison.OrdinalIgnoreCase))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     /// <summary>A link around the text, or only the text if the address is not safe.</summary>
     public static Html To(string? url, Html text) => IsSafe(url)

@@ -22,12 +22,12 @@ internal sealed class Attachments(Incident incident, TextForm form, RenderBudget
 
     private Fields Fields(Entry entry)
     {
-        var (caption, url) = form.Attachment(entry.Text, entry.Words.Url ?? "");
+        var (caption, url, link) = form.Attachment(entry.Text, entry.Words.Url ?? "");
         return new Fields
         {
             ["caption"] = caption,
             ["url"] = url,
-            ["link"] = url.Length == 0 ? caption : $"![{caption}]({url})",
+            ["link"] = link,
         };
     }
 }

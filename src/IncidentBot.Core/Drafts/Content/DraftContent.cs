@@ -34,7 +34,7 @@ internal sealed class DraftContent(Incident incident, TextForm form, RenderBudge
             ["duration"] = Duration(),
             ["impacts"] = impacts.List,
             ["impactText"] = impacts.Joined,
-            ["brief"] = brief is null ? null : form.Text(brief.Text),
+            ["brief"] = brief is null ? null : form.Line(brief.Text),
             ["timeline"] = timeline.Fields(),
             ["rootCause"] = budget.List(cause),
             ["rootCauseText"] = string.Join(' ', cause),

@@ -26,8 +26,9 @@ internal static class MarkdownBlocks
             return line;
         }
 
+        var text = IsRule(line) ? line.Replace("|", "\\|", StringComparison.Ordinal) : line;
         var mark = MarkLength(line);
-        return mark < 0 ? line : line.Insert(mark, "\\");
+        return mark < 0 || text[0] == '\\' ? text : text.Insert(mark, "\\");
     }
 
     /// <summary>Where the backslash goes; negative if the line begins no block.</summary>
@@ -37,7 +38,7 @@ internal static class MarkdownBlocks
         '#' => Blank(line, line.AsSpan().IndexOfAnyExcept('#')) ? 0 : -1,
         '-' or '+' or '*' when Blank(line, 1) => 0,
         '+' when line.AsSpan(1).IndexOfAny('-', '=') == 0 => 0,
-        '-' or '*' or '_' or '=' or '|' or ':' when IsRule(line) => 0,
+        '-' or '*' or '_' or '=' or ':' when IsRule(line) => 0,
         ':' when Blank(line, 1) || line.StartsWith(":::", StringComparison.Ordinal) => 0,
         '~' when line.StartsWith("~~~", StringComparison.Ordinal) => 0,
         '$' when line.StartsWith("$$", StringComparison.Ordinal) => 0,

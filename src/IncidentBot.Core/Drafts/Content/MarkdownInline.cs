@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text;
+using IncidentBot.Core.Markup;
 
 namespace IncidentBot.Core.Drafts.Content;
 
@@ -9,20 +10,28 @@ internal static class MarkdownInline
     /// <summary>Longer targets are shown as text, so that a text of broken links stays linear.</summary>
     private const int LongestTarget = 4_096;
 
+    private static readonly string[] AddressPrefixes = ["http://", "https://", "ftp://", "mailto:", "tel:", "www."];
+    private static readonly SearchValues<char> AddressStarts = SearchValues.Create("hHfFmMtTwW");
     private static readonly SearchValues<char> AutolinkEnds = SearchValues.Create(" \t\n<>`");
-    private static readonly string[] Schemes = ["http://", "https://", "mailto:"];
 
     public static string Neutralise(string paragraph)
     {
         var ticks = LastRuns(paragraph);
+        var severalLines = paragraph.Contains('\n', StringComparison.Ordinal);
         var text = new StringBuilder(paragraph.Length + 16);
-        for (var i = 0; i < paragraph.Length;)
+        for (int i = 0, addressEnd = 0; i < paragraph.Length;)
         {
             var next = i + 1 < paragraph.Length ? paragraph[i + 1] : '\0';
+            addressEnd = i >= addressEnd && BeginsAddress(paragraph.AsSpan(i)) ? AddressEnd(paragraph, i) : addressEnd;
             i = paragraph[i] switch
             {
+                '\\' when i < addressEnd => Put(text, "%5C", i + 1),
+                '`' when i < addressEnd => Put(text, "%60", i + 1),
+                '\\' when next == '<' => Angle(paragraph, i + 1, i + 2 < paragraph.Length ? paragraph[i + 2] : '\0', text),
                 '\\' => Backslash(paragraph, i, next, text),
                 '`' => Ticks(paragraph, i, ticks, text),
+                // Two lines with pipes can be a table.
+                '|' when severalLines => Put(text, "\\|", i + 1),
                 '<' => Angle(paragraph, i, next, text),
                 '!' when next == '[' => Put(text, "\\!", i + 1),
                 ']' when next == '(' => Target(paragraph, i, text),
@@ -47,6 +56,34 @@ internal static class MarkdownInline
         }
 
         return depth == 0;
+    }
+
+    /// <summary>
+    /// Some readers make a bare address a link before they look at what is in it: a backtick or a backslash there means
+    /// something to one reader and nothing to the other, so neither is left standing.
+    /// </summary>
+    private static bool BeginsAddress(ReadOnlySpan<char> text)
+    {
+        if (!AddressStarts.Contains(text[0]))
+        {
+            return false;
+        }
+
+        foreach (var prefix in AddressPrefixes)
+        {
+            if (text.StartsWith(prefix, StringComparison.OrdinalIgnoreCase))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static int AddressEnd(string paragraph, int at)
+    {
+        var length = paragraph.AsSpan(at).IndexOfAny(" \t\n<");
+        return length < 0 ? paragraph.Length : at + length;
     }
 
     private static int Put(StringBuilder text, string literal, int next)
@@ -103,7 +140,7 @@ internal static class MarkdownInline
     {
         var rest = paragraph.AsSpan(at + 1);
         var end = rest.IndexOfAny(AutolinkEnds);
-        if (end > 0 && rest[end] == '>' && HasScheme(rest[..end]))
+        if (end > 0 && rest[end] == '>' && Links.HasSafeScheme(rest[..end]))
         {
             text.Append(paragraph, at, end + 2);
             return at + end + 2;
@@ -128,7 +165,7 @@ internal static class MarkdownInline
 
     private static int TargetLength(ReadOnlySpan<char> rest)
     {
-        if (!HasScheme(rest))
+        if (!Links.HasSafeScheme(rest))
         {
             return -1;
         }
@@ -137,7 +174,7 @@ internal static class MarkdownInline
         var i = 0;
         for (; i < rest.Length && !(rest[i] is ' ' or ')' && depth == 0); i++)
         {
-            if (rest[i] is <= ' ' or '<' or '>' or '`' or '\\' or '"')
+            if (rest[i] is <= ' ' or '<' or '>' or '[' or ']' or '`' or '\\' or '"')
             {
                 return -1;
             }
@@ -158,19 +195,6 @@ internal static class MarkdownInline
         var title = rest[(i + 2)..];
         var end = title.IndexOfAny("\"`<\\\n");
         return end >= 0 && title[end..].StartsWith("\")") ? i + 2 + end + 2 : -1;
-    }
-
-    private static bool HasScheme(ReadOnlySpan<char> address)
-    {
-        foreach (var scheme in Schemes)
-        {
-            if (address.Length > scheme.Length && address.StartsWith(scheme, StringComparison.OrdinalIgnoreCase))
-            {
-                return true;
-            }
-        }
-
-        return false;
     }
 
     private static int Run(string text, int at)

@@ -16,8 +16,8 @@ internal abstract class TextForm
     /// <summary>A text in which line breaks have no place: a title, a heading, a label.</summary>
     public string Line(string typed) => EscapeLine(string.Join(' ', Clean(typed).Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)));
 
-    /// <summary>A picture or link in the one form that all layouts use: <c>![caption](url)</c>.</summary>
-    public abstract (string Caption, string Url) Attachment(string caption, string url);
+    /// <summary>An attachment, and how it is printed: <c>![caption](url)</c>.</summary>
+    public abstract (string Caption, string Url, string Link) Attachment(string caption, string url);
 
     protected abstract string Escape(string text);
 
@@ -43,7 +43,11 @@ internal abstract class TextForm
 
     private sealed class PlainForm : TextForm
     {
-        public override (string Caption, string Url) Attachment(string caption, string url) => (Line(caption), Line(url));
+        public override (string Caption, string Url, string Link) Attachment(string caption, string url)
+        {
+            var (text, address) = (Line(caption), Line(url));
+            return (text, address, address.Length == 0 ? text : $"![{text}]({address})");
+        }
 
         protected override string Escape(string text) => text;
 
@@ -52,13 +56,15 @@ internal abstract class TextForm
 
     private sealed class MarkdownForm : TextForm
     {
-        public override (string Caption, string Url) Attachment(string caption, string url) =>
-            (MarkdownEscaping.Caption(PlainLine(caption)), MarkdownEscaping.Address(PlainLine(url)));
+        public override (string Caption, string Url, string Link) Attachment(string caption, string url)
+        {
+            var (_, plain, link) = Plain.Attachment(caption, url);
+            var (text, address) = (MarkdownEscaping.Caption(Plain.Line(caption)), MarkdownEscaping.Address(plain));
+            return (text, address, Links.HasSafeScheme(plain) ? $"![{text}]({address})" : Escape(link));
+        }
 
         protected override string Escape(string text) => MarkdownEscaping.Text(text);
 
         protected override string EscapeLine(string line) => MarkdownEscaping.Heading(line);
-
-        private static string PlainLine(string typed) => Plain.Line(typed);
     }
 }

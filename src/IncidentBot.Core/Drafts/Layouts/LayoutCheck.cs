@@ -14,6 +14,7 @@ internal sealed class LayoutCheck
     private readonly List<string> _problems = [];
     private readonly Stack<Block> _blocks = new();
     private FieldScope _scope = FieldScope.Root;
+    private bool _lost;
 
     private sealed record Block(string Name, int Line, FieldScope Outer);
 
@@ -33,7 +34,7 @@ internal sealed class LayoutCheck
     private void Read(string template)
     {
         var tags = 0;
-        foreach (var tag in LayoutTag.Read(template).TakeWhile(_ => _problems.Count < MaxProblems))
+        foreach (var tag in LayoutTag.Read(template).TakeWhile(_ => !_lost && _problems.Count < MaxProblems))
         {
             if (++tags > MaxTags)
             {
@@ -44,7 +45,7 @@ internal sealed class LayoutCheck
             Read(tag);
         }
 
-        foreach (var block in _blocks)
+        foreach (var block in _blocks.Where(_ => !_lost))
         {
             Problem(block.Line, $"{{{{#{block.Name}}}}} is never closed");
         }
@@ -64,7 +65,7 @@ internal sealed class LayoutCheck
         else if (content[0] is '>' or '*' or '{' or '&' || content.StartsWith("#>", StringComparison.Ordinal)
             || content.StartsWith("#*", StringComparison.Ordinal))
         {
-            Problem(tag.Line, $"{{{{{content}}}}}: partials, decorators and raw blocks are not supported");
+            Lose(tag.Line, $"{{{{{content}}}}}: partials, decorators and raw blocks are not supported");
         }
         else if (LayoutWords.Split(content) is not { } words)
         {
@@ -113,7 +114,7 @@ internal sealed class LayoutCheck
         _blocks.Push(new Block(name, line, _scope));
         if (_blocks.Count > MaxDepth)
         {
-            Problem(line, $"blocks are nested more than {MaxDepth} deep");
+            Lose(line, $"blocks are nested more than {MaxDepth} deep");
         }
 
         _scope = words.Count == 2 ? Inside(line, name, words[1]) : _scope;
@@ -171,7 +172,7 @@ internal sealed class LayoutCheck
         _scope = block.Outer;
         if (block.Name != name)
         {
-            Problem(line, $"{{{{/{name}}}}} stands where {{{{#{block.Name}}}}} of line {block.Line} has to be closed");
+            Lose(line, $"{{{{/{name}}}}} stands where {{{{#{block.Name}}}}} of line {block.Line} has to be closed");
         }
     }
 
@@ -216,6 +217,13 @@ internal sealed class LayoutCheck
         FieldKind.Record => "a group of fields, for #with",
         _ => "a list, for #each",
     };
+
+    /// <summary>After this no more can be said about the rest that would not follow from it.</summary>
+    private void Lose(int line, string what)
+    {
+        Problem(line, what);
+        _lost = true;
+    }
 
     private void Problem(int line, string what) => _problems.Add($"line {line}: {what}");
 }

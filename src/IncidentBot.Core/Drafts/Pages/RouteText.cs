@@ -34,8 +34,8 @@ internal static class RouteText
         return text.Length == 0 ? "  (not recorded yet)\n" : text.ToString();
     }
 
-    private static void Line(StringBuilder text, string indent, RouteStep step) =>
-        text.Append(indent).Append(Label(step)).Append('\n');
+    private static void Line(StringBuilder outline, string indent, RouteStep step) =>
+        outline.Append(indent).Append(Label(step, text => text)).Append('\n');
 
     private static string Mermaid(IReadOnlyList<RouteStep> route)
     {
@@ -43,7 +43,7 @@ internal static class RouteText
         for (int i = 0, deadEnds = 0; i < route.Count; i++)
         {
             var (open, close) = route[i].Kind is EntryKind.Detected or EntryKind.Resolved ? ("([", "])") : ("[", "]");
-            Line(text, $"s{i}{open}\"{Escape(Label(route[i]))}\"{close}");
+            Line(text, $"s{i}{open}\"{Label(route[i], Escape)}\"{close}");
             if (i > 0)
             {
                 Line(text, $"s{i - 1} --> s{i}");
@@ -51,7 +51,7 @@ internal static class RouteText
 
             foreach (var deadEnd in route[i].DeadEnds)
             {
-                Line(text, $"d{deadEnds}[/\"{Escape(Label(deadEnd))}\"/]:::deadEnd");
+                Line(text, $"d{deadEnds}[/\"{Label(deadEnd, Escape)}\"/]:::deadEnd");
                 Line(text, $"s{i} --> d{deadEnds}");
                 Line(text, $"d{deadEnds++} -. back .-> s{i}");
             }
@@ -64,10 +64,10 @@ internal static class RouteText
     private static void Line(StringBuilder text, FormattableString line) =>
         text.Append("    ").Append(line.ToString(CultureInfo.InvariantCulture)).Append('\n');
 
-    private static string Label(RouteStep step)
+    private static string Label(RouteStep step, Func<string, string> escape)
     {
         var head = string.Join(' ', new[] { step.When, step.Title }.Where(p => p.Length > 0));
-        var text = Labels.Cut(step.Text, LongestLabel);
+        var text = escape(Labels.Cut(step.Text, LongestLabel));
         return head.Length == 0 ? text : text.Length == 0 ? head : $"{head}: {text}";
     }
 
