@@ -42,6 +42,35 @@ public sealed class IncidentApiTests
     }
 
     [Theory]
+    [InlineData("/")]
+    [InlineData("/incidents")]
+    [InlineData("/incidents?before=nonsense")]
+    [InlineData("/?channel=%F0%9F%98%80&text=%0A&layout=nonsense&name=&answer=x")]
+    [InlineData("/console/panel?layout=nonsense")]
+    public async Task Pages_show_before_anything_is_recorded(string path)
+    {
+        await using var bot = await RunningBot.StartAsync();
+
+        Assert.Equal(HttpStatusCode.OK, (await bot.GetAsync(path)).StatusCode);
+    }
+
+    [Theory]
+    [InlineData("/incidents/INC-1?layout=nonsense")]
+    [InlineData("/incidents/INC-1?from=-5")]
+    [InlineData("/incidents/INC-1?from=100000")]
+    [InlineData("/?layout=nonsense")]
+    [InlineData("/incidents")]
+    [InlineData("/incidents?before=INC-1")]
+    public async Task Pages_show_whatever_is_asked_of_them(string path)
+    {
+        await using var bot = await RunningBot.StartAsync();
+        await bot.TypeAsync("/detected slow", channel: "console");
+        await bot.TypeAsync("/incident close", channel: "console");
+
+        Assert.Equal(HttpStatusCode.OK, (await bot.GetAsync(path)).StatusCode);
+    }
+
+    [Theory]
     [InlineData("limit=0")]
     [InlineData("limit=-1")]
     [InlineData("limit=201")]
