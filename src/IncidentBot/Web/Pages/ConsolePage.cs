@@ -44,7 +44,7 @@ internal sealed record ConsolePage(
         """);
 
     /// <summary>What was said here before, from what is stored; so it is there after a reload too.</summary>
-    private IEnumerable<Html> Said() => Incident is null ? [] : Incident.Entries.TakeLast(Remembered).Select(entry => Html.Format(
+    private IEnumerable<Html> Said() => Incident is null ? [] : Incident.Entries.Skip(Incident.Entries.Count - Remembered).Select(entry => Html.Format(
         $"""
         <li class="me"><b>{Html.User(entry.Author.Name)}</b><p>/{entry.Kind.Verb()} {Html.User(Line(entry))}</p></li>
         <li class="bot"><p>✓ #{entry.Number} {entry.Kind.Verb()}{Html.When(entry.Withdrawn, $", taken back since")}</p></li>
