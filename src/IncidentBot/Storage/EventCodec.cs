@@ -20,18 +20,26 @@ internal static class EventCodec
             IncidentEvent.ChannelBound e => ("bound", new EventFacts { Channel = e.Channel.Value }),
             IncidentEvent.EntryRecorded e => ("recorded", new EventFacts
             {
-                Number = e.Number, Kind = e.Kind.Verb(), When = Encode(e.When), Brief = OnlyIf(e.Brief),
+                Number = e.Number,
+                Kind = e.Kind.Verb(),
+                When = Encode(e.When),
+                Brief = OnlyIf(e.Brief),
             }),
             IncidentEvent.EntryAmended e => ("amended", new EventFacts
             {
-                Number = e.Number, When = Encode(e.When), Brief = OnlyIf(e.Brief), TextChanged = OnlyIf(e.TextChanged),
+                Number = e.Number,
+                When = Encode(e.When),
+                Brief = OnlyIf(e.Brief),
+                TextChanged = OnlyIf(e.TextChanged),
             }),
             IncidentEvent.EntryWithdrawn e => ("withdrawn", new EventFacts { Number = e.Number }),
             IncidentEvent.EntryRedacted e => ("redacted", new EventFacts { Number = e.Number }),
             IncidentEvent.SettingChanged e => ("set", new EventFacts { Setting = Name(e.Setting) }),
             IncidentEvent.DurationSet e => ("duration", new EventFacts
             {
-                Start = e.Start.ToMicroseconds(), End = e.End.ToMicroseconds(), Zone = e.Zone,
+                Start = e.Start.ToMicroseconds(),
+                End = e.End.ToMicroseconds(),
+                Zone = e.Zone,
             }),
             IncidentEvent.Closed => ("closed", new EventFacts()),
             IncidentEvent.Reopened => ("reopened", new EventFacts()),
@@ -49,8 +57,8 @@ internal static class EventCodec
     {
         try
         {
-            var facts = JsonSerializer.Deserialize(encoded.Facts, EventJson.Compact.EventFacts);
-            return Decode(encoded.Type, facts!) with { Words = DecodeWords(encoded.Words) };
+            var facts = JsonSerializer.Deserialize(encoded.Facts, EventJson.Compact.EventFacts) ?? throw Missing();
+            return Decode(encoded.Type, facts) with { Words = DecodeWords(encoded.Words) };
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or ArgumentException)
         {

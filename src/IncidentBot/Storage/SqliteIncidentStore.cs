@@ -2,6 +2,7 @@ using Dapper;
 using IncidentBot.Core.Commands;
 using IncidentBot.Core.Incidents;
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace IncidentBot.Storage;
 
@@ -167,10 +168,11 @@ internal sealed partial class SqliteIncidentStore : IIncidentStore, IAsyncDispos
         }
         catch (SqliteException e)
         {
-            // After a failed sync the kernel may have dropped the pages, and what the file holds is found out only by
-            // opening it anew.
-            RollBack(transaction, keepConnection: false);
-            throw new StorageException(outcomeUnknown: true, e);
+            // A full disk refuses the write, before anything could count as saved. After any other failure, of a sync
+            // above all, what the file holds is found out only by opening it anew.
+            var refused = e.SqliteErrorCode == raw.SQLITE_FULL;
+            RollBack(transaction, keepConnection: refused);
+            throw new StorageException(outcomeUnknown: !refused, e);
         }
     }
 

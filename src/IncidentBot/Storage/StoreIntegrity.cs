@@ -17,9 +17,9 @@ internal static class StoreIntegrity
         var incidents = 0;
         var events = 0L;
         var deliveries = 0L;
+        var file = new SqliteFile(path);
         try
         {
-            var file = new SqliteFile(path);
             file.CheckReadable();
             using var connection = file.OpenReader();
             using var transaction = connection.BeginTransaction(deferred: true);
@@ -58,13 +58,19 @@ internal static class StoreIntegrity
         {
             findings.Add($"{path} cannot be read to its end: {e.Message}");
         }
+        finally
+        {
+            file.CloseReaders();
+        }
 
         return new IntegrityReport(findings, incidents, events, deliveries);
     }
 
     private static void CheckPages(DbConnection connection, DbTransaction transaction, Action<string> report)
     {
-        foreach (var line in connection.Query<string>($"PRAGMA integrity_check({FindingsOfSqlite})", transaction: transaction))
+        // Unbuffered: badly damaged pages end it with an error, and what it said before should not be lost.
+        foreach (var line in connection.Query<string>(
+            $"PRAGMA integrity_check({FindingsOfSqlite})", transaction: transaction, buffered: false))
         {
             if (line != "ok")
             {
@@ -117,8 +123,8 @@ internal static class StoreIntegrity
             """
             SELECT d.source, d.delivery_id
             FROM deliveries d
-            WHERE d.recorded <> 0 AND NOT EXISTS (
-              SELECT 1 FROM events e WHERE e.incident = d.incident AND (d.entry IS NULL OR e.entry = d.entry))
+            LEFT JOIN (SELECT incident, max(entry) AS entries FROM events GROUP BY incident) e ON e.incident = d.incident
+            WHERE d.recorded <> 0 AND (e.incident IS NULL OR d.entry < 1 OR d.entry > coalesce(e.entries, 0))
             """,
             transaction: transaction))
         {

@@ -1,0 +1,43 @@
+using System.Runtime.CompilerServices;
+using System.Text.RegularExpressions;
+using Dapper;
+using Microsoft.Data.Sqlite;
+
+namespace IncidentBot.Tests.Storage;
+
+public sealed partial class AppendOnlyTests
+{
+    [Fact]
+    public void No_code_changes_or_removes_what_is_kept_for_ever()
+    {
+        var sources = Directory.EnumerateFiles(SourceFolder(), "*", SearchOption.AllDirectories)
+            .Where(f => f.EndsWith(".cs", StringComparison.Ordinal) || f.EndsWith(".sql", StringComparison.Ordinal))
+            .ToList();
+
+        Assert.Contains(sources, f => f.EndsWith("Schema.sqlite.sql", StringComparison.Ordinal));
+        Assert.DoesNotContain(sources, f => Changes().IsMatch(File.ReadAllText(f)));
+    }
+
+    [Theory]
+    [InlineData("UPDATE events SET type = 'closed'", "events are never changed")]
+    [InlineData("DELETE FROM events", "events are never removed")]
+    [InlineData("DELETE FROM event_words", "never removed")]
+    [InlineData("DELETE FROM deliveries", "deliveries are never removed")]
+    public async Task The_file_itself_refuses(string sql, string message)
+    {
+        using var folder = new TempFolder();
+        await using var store = Sqlite.Open(folder.File());
+        await store.NoteAsync(Typed.Command("disk full", "d1"));
+        using var other = Sqlite.Connect(folder.File());
+
+        var error = Assert.Throws<SqliteException>(() => other.Execute(sql));
+
+        Assert.Contains(message, error.Message, StringComparison.Ordinal);
+    }
+
+    [GeneratedRegex(@"\b(UPDATE\s+events|DELETE\s+FROM|TRUNCATE\s+TABLE|REPLACE\s+INTO|INSERT\s+OR)\b", RegexOptions.IgnoreCase)]
+    private static partial Regex Changes();
+
+    private static string SourceFolder([CallerFilePath] string here = "") =>
+        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "..", "..", "..", "src"));
+}

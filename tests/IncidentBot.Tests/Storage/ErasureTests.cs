@@ -1,0 +1,100 @@
+using IncidentBot.Core.Commands;
+using IncidentBot.Storage;
+using Microsoft.Data.Sqlite;
+
+namespace IncidentBot.Tests.Storage;
+
+/// <summary>What is redacted must be gone from the bytes on disk, not only from the answers.</summary>
+public sealed class ErasureTests : IDisposable
+{
+    private readonly TempFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task A_redacted_secret_is_in_no_byte_of_the_files()
+    {
+        await using var store = Sqlite.Open(_folder.File());
+        await store.NoteAsync(Typed.Command("SECRET-0", "d1"));
+        await store.RecordAsync(Typed.Command("draft", "d2"), Typed.Ask("a draft with SECRET-0"), CancellationToken.None);
+        await store.RecordAsync(
+            Typed.Command("list", "d3", channel: "C2"), _ => Decision.Only(CommandAnswer.Only("INC-1 SECRET-0")), CancellationToken.None);
+        Assert.True(Holds("SECRET-0"));
+
+        await RedactAsync(store, 1);
+
+        Assert.False(Holds("SECRET-0"));
+    }
+
+    /// <summary>Rows of all sizes, so that pages split, overflow and would be merged, in a seeded order.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task Secrets_redacted_one_after_another_leave_no_copy_behind(int seed)
+    {
+        const int Entries = 400;
+        var random = new Random(seed);
+        await using var store = Sqlite.Open(_folder.File());
+        foreach (var n in Enumerable.Range(1, Entries))
+        {
+            var text = $"SECRET-{n:0000}-{new string('x', random.Next(random.Next(1, 10) == 1 ? 9000 : 700))}";
+            await store.NoteAsync(Typed.Command(text, $"d{random.Next()}"));
+        }
+
+        var order = Enumerable.Range(1, Entries).ToArray();
+        random.Shuffle(order);
+        foreach (var batch in order.Take(300).Chunk(50))
+        {
+            foreach (var n in batch)
+            {
+                await RedactAsync(store, n);
+            }
+
+            var bytes = Bytes();
+            Assert.DoesNotContain(
+                order.Take(Array.IndexOf(order, batch[^1]) + 1), n => Holds(bytes, $"SECRET-{n:0000}"));
+        }
+
+        var kept = Bytes();
+        Assert.All(order.Skip(300), n => Assert.True(Holds(kept, $"SECRET-{n:0000}")));
+    }
+
+    [Fact]
+    public async Task A_reader_in_the_way_delays_the_erasure_only_until_the_next_commit()
+    {
+        await using var store = Sqlite.Open(_folder.File());
+        await store.NoteAsync(Typed.Command("SECRET-0"));
+        using (var reader = Sqlite.Connect(_folder.File()))
+        using (var reading = reader.BeginTransaction(deferred: true))
+        {
+            using var select = new SqliteCommand("SELECT count(*) FROM events", reader, reading);
+            Assert.Equal(3L, select.ExecuteScalar());
+            await RedactAsync(store, 1);
+            Assert.True(Holds("SECRET-0"));
+        }
+
+        await store.NoteAsync(Typed.Command("next"));
+
+        Assert.False(Holds("SECRET-0"));
+    }
+
+    private static Task<CommandAnswer> RedactAsync(SqliteIncidentStore store, int number)
+    {
+        var request = Typed.Command("redact");
+        return store.RecordAsync(request, Typed.Redact(request, number), CancellationToken.None);
+    }
+
+    private bool Holds(string text) => Holds(Bytes(), text);
+
+    private static bool Holds(byte[] bytes, string text) => bytes.AsSpan().IndexOf(System.Text.Encoding.UTF8.GetBytes(text)) >= 0;
+
+    private byte[] Bytes() => [.. Directory.GetFiles(_folder.Root).SelectMany(ReadShared)];
+
+    private static byte[] ReadShared(string path)
+    {
+        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        using var copy = new MemoryStream();
+        file.CopyTo(copy);
+        return copy.ToArray();
+    }
+}

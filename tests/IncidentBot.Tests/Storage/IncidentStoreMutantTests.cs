@@ -1,0 +1,132 @@
+using IncidentBot.Core.Commands;
+using IncidentBot.Core.Incidents;
+
+namespace IncidentBot.Tests.Storage;
+
+/// <summary>The contract tests are worth what they catch: each of these stores breaks one promise, and is noticed.</summary>
+public sealed class IncidentStoreMutantTests
+{
+    [Fact]
+    public Task A_store_that_forgets_deliveries_is_caught() => CaughtAsync(
+        inner => new Mutant(inner) { Record = (request, decide) => inner.RecordAsync(request with { Delivery = null }, decide, default) },
+        tests => tests.A_repeat_gets_the_first_answer_though_the_body_differs(),
+        tests => tests.A_repeat_after_a_restart_gets_the_first_answer(),
+        tests => tests.A_refusal_is_repeated_too());
+
+    [Fact]
+    public Task A_store_that_decides_again_on_a_repeat_is_caught() => CaughtAsync(
+        inner => new Mutant(inner)
+        {
+            Record = async (request, decide) =>
+            {
+                decide(new ChannelState(await inner.FindAsync(request.Channel, default), new IncidentId(99)));
+                return await inner.RecordAsync(request, decide, default);
+            },
+        },
+        tests => tests.Nothing_is_decided_on_a_repeat());
+
+    [Fact]
+    public Task A_store_that_takes_one_source_for_another_is_caught() => CaughtAsync(
+        inner => new Mutant(inner)
+        {
+            Record = (request, decide) => inner.RecordAsync(
+                request with { Delivery = request.Delivery is { } d ? d with { Source = "any" } : null }, decide, default),
+        },
+        tests => tests.Two_sources_may_use_the_same_delivery_id());
+
+    [Fact]
+    public Task A_store_that_takes_equal_texts_for_repeats_is_caught() => CaughtAsync(
+        inner => new Mutant(inner)
+        {
+            Record = (request, decide) => inner.RecordAsync(
+                request with { Delivery = request.Delivery ?? new DeliveryKey("text", request.Text) }, decide, default),
+        },
+        tests => tests.Without_a_delivery_id_nothing_is_deduplicated());
+
+    [Fact]
+    public Task A_store_that_answers_before_it_commits_is_caught() => CaughtAsync(
+        inner =>
+        {
+            Func<Task> pending = () => Task.CompletedTask;
+            return new Mutant(inner)
+            {
+                Record = async (request, decide) =>
+                {
+                    await pending();
+                    pending = () => inner.RecordAsync(request, decide, default);
+                    var current = await inner.FindAsync(request.Channel, default);
+                    return decide(new ChannelState(current, new IncidentId(1))).Answer;
+                },
+            };
+        },
+        tests => tests.What_was_answered_is_there_after_a_restart());
+
+    [Fact]
+    public Task A_store_that_decides_outside_the_transaction_is_caught() => CaughtAsync(
+        inner => new Mutant(inner)
+        {
+            Record = async (request, decide) =>
+            {
+                var current = await inner.FindAsync(request.Channel, default);
+                var early = decide(new ChannelState(current, new IncidentId(1)));
+                return await inner.RecordAsync(request, _ => early, default);
+            },
+        },
+        tests => tests.Concurrent_commands_in_a_channel_get_numbers_without_gaps());
+
+    [Fact]
+    public Task A_store_that_does_not_erase_is_caught() => CaughtAsync(
+        inner => new Mutant(inner)
+        {
+            Record = (request, decide) => inner.RecordAsync(request, state => decide(state) with { Erase = null }, default),
+        },
+        tests => tests.A_redaction_erases_words_answers_and_title());
+
+    [Fact]
+    public Task A_store_that_lists_oldest_first_is_caught() => CaughtAsync(
+        inner => new Mutant(inner) { List = async (before, limit) => [.. (await inner.ListAsync(before, limit, default)).Reverse()] },
+        tests => tests.The_list_is_paged_newest_first());
+
+    /// <summary>Each check must pass on the store itself and fail on the mutant.</summary>
+    private static async Task CaughtAsync(Func<IIncidentStore, IIncidentStore> mutate, params Func<IncidentStoreTests, Task>[] checks)
+    {
+        foreach (var check in checks)
+        {
+            await RunAsync(store => store, check);
+            await Assert.ThrowsAnyAsync<Exception>(() => RunAsync(mutate, check));
+        }
+    }
+
+    private static async Task RunAsync(Func<IIncidentStore, IIncidentStore> wrap, Func<IncidentStoreTests, Task> check)
+    {
+        using var tests = new SqliteIncidentStoreTests { Wrap = wrap };
+        await tests.InitializeAsync();
+        try
+        {
+            await check(tests);
+        }
+        finally
+        {
+            await tests.DisposeAsync();
+        }
+    }
+
+    private sealed class Mutant(IIncidentStore inner) : IIncidentStore
+    {
+        public Func<CommandRequest, Func<ChannelState, Decision>, Task<CommandAnswer>>? Record { get; init; }
+
+        public Func<IncidentId?, int, Task<IReadOnlyList<IncidentSummary>>>? List { get; init; }
+
+        public Task<CommandAnswer> RecordAsync(CommandRequest request, Func<ChannelState, Decision> decide, CancellationToken ct) =>
+            Record?.Invoke(request, decide) ?? inner.RecordAsync(request, decide, ct);
+
+        public Task<Incident?> ReadAsync(IncidentId id, CancellationToken ct) => inner.ReadAsync(id, ct);
+
+        public Task<Incident?> FindAsync(ChannelId channel, CancellationToken ct) => inner.FindAsync(channel, ct);
+
+        public Task<IReadOnlyList<RecordedEvent>> ReadEventsAsync(IncidentId id, CancellationToken ct) => inner.ReadEventsAsync(id, ct);
+
+        public Task<IReadOnlyList<IncidentSummary>> ListAsync(IncidentId? before, int limit, CancellationToken ct) =>
+            List?.Invoke(before, limit) ?? inner.ListAsync(before, limit, ct);
+    }
+}
