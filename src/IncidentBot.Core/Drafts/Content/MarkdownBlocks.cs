@@ -16,7 +16,7 @@ internal static class MarkdownBlocks
         }
 
         var text = string.Join('\n', lines);
-        return text.Contains("]:", StringComparison.Ordinal) ? WithoutDefinitions(text) : text;
+        return text.Contains('[', StringComparison.Ordinal) ? WithoutDefinitions(text) : text;
     }
 
     private static string Line(string line)
@@ -58,7 +58,8 @@ internal static class MarkdownBlocks
 
     private static bool Blank(string line, int at) => at < 0 || at >= line.Length || line[at] is ' ' or '\t';
 
-    /// <summary><c>[label]: target</c> at the start of a line would vanish and turn every <c>[label]</c> into a link.</summary>
+    /// <summary><c>[label]: target</c> at the start of a line would vanish and turn every <c>[label]</c> into a link. The label may
+    /// even close in the text that comes next.</summary>
     public static string WithoutDefinitions(string text)
     {
         var result = new System.Text.StringBuilder(text.Length + 8);
@@ -68,7 +69,7 @@ internal static class MarkdownBlocks
             {
                 var from = text.IndexOf('[', start) + 1;
                 bracket = bracket >= from ? bracket : NextBracket(text, from);
-                if (bracket < text.Length - 1 && text[bracket] == ']' && text[bracket + 1] == ':')
+                if (bracket == text.Length || text[bracket] == '[' || text.AsSpan(bracket).StartsWith("]:"))
                 {
                     result.Append('\\');
                 }

@@ -9,7 +9,7 @@ namespace IncidentBot.Core.Drafts.Content;
 /// </summary>
 internal static class MarkdownEscaping
 {
-    private static readonly SearchValues<char> Special = SearchValues.Create("\\`<!]\n");
+    private static readonly SearchValues<char> Special = SearchValues.Create("\\`<!]|\n");
     private static readonly SearchValues<char> LineStarts = SearchValues.Create(" \t\v\f#>-+*_=~|:[$^0123456789");
 
     public static string Text(string text)

@@ -30,8 +30,7 @@ internal static class MarkdownInline
                 '\\' when next == '<' => Angle(paragraph, i + 1, i + 2 < paragraph.Length ? paragraph[i + 2] : '\0', text),
                 '\\' => Backslash(paragraph, i, next, text),
                 '`' => Ticks(paragraph, i, ticks, text),
-                // Two lines with pipes can be a table.
-                '|' when severalLines => Put(text, "\\|", i + 1),
+                '|' when severalLines || IsTableMark(paragraph, i) => Put(text, "\\|", i + 1),
                 '<' => Angle(paragraph, i, next, text),
                 '!' when next == '[' => Put(text, "\\!", i + 1),
                 ']' when next == '(' => Target(paragraph, i, text),
@@ -86,6 +85,14 @@ internal static class MarkdownInline
         return length < 0 ? paragraph.Length : at + length;
     }
 
+    /// <summary>Two lines with pipes can be a table; so can one below a line of the layout, if it looks like a second row.</summary>
+    private static bool IsTableMark(string paragraph, int pipe)
+    {
+        var before = paragraph.AsSpan(0, pipe).TrimEnd(" \t");
+        var after = paragraph.AsSpan(pipe + 1).TrimStart(" \t");
+        return before is [.., '-' or ':'] || after is ['-' or ':', ..];
+    }
+
     private static int Put(StringBuilder text, string literal, int next)
     {
         text.Append(literal);
@@ -106,6 +113,12 @@ internal static class MarkdownInline
             return Put(text, "\\\\", at + 1);
         }
 
+        if (next == '`')
+        {
+            // Not every reader lets a code span begin right behind an escaped backtick.
+            return Literal(Run(paragraph, at + 1), at + 1, text);
+        }
+
         text.Append('\\');
         return char.IsAscii(next) && (char.IsPunctuation(next) || char.IsSymbol(next))
             ? Put(text, next, at + 2)
@@ -118,12 +131,7 @@ internal static class MarkdownInline
         var run = Run(paragraph, at);
         if (last.GetValueOrDefault(run, -1) <= at)
         {
-            for (var i = 0; i < run; i++)
-            {
-                text.Append("\\`");
-            }
-
-            return at + run;
+            return Literal(run, at, text);
         }
 
         var close = at + run;
@@ -134,6 +142,16 @@ internal static class MarkdownInline
 
         text.Append(paragraph, at, close + run - at).Replace('\n', ' ', text.Length - (close + run - at), close + run - at);
         return close + run;
+    }
+
+    private static int Literal(int backticks, int at, StringBuilder text)
+    {
+        for (var i = 0; i < backticks; i++)
+        {
+            text.Append("\\`");
+        }
+
+        return at + backticks;
     }
 
     private static int Angle(string paragraph, int at, char next, StringBuilder text)

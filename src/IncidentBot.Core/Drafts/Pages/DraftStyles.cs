@@ -26,7 +26,7 @@ public static class DraftStyles
         .ib-grid{stroke:var(--ib-line);stroke-width:1;stroke-dasharray:1 4}
         .ib-day{stroke:var(--ib-soft);stroke-dasharray:none;opacity:.55}
         .ib-tick text{fill:var(--ib-soft);text-anchor:middle;font-size:11px;font-variant-numeric:tabular-nums}
-        .ib-tick .ib-date{fill:var(--ib-ink);font-weight:600}
+        .ib-picture .ib-date{font-size:11px;font-weight:600;fill:var(--ib-ink)}
         .ib-lane-name{font-size:12px}
         .ib-mark path,.ib-mark circle{paint-order:stroke}
         .ib-mark .ib-k-note,.ib-mark .ib-k-detected,.ib-mark .ib-k-identified,.ib-mark .ib-k-fix{stroke:var(--ib-paper);stroke-width:1.5}
@@ -67,7 +67,7 @@ public static class DraftStyles
         .figures{display:grid;grid-template-columns:repeat(auto-fit,minmax(8.5rem,1fr));margin:0;border:1px solid var(--line);border-radius:10px;overflow:hidden;gap:1px;background:var(--line)}
         .figures div{padding:.8rem 1rem;background:var(--paper)}
         .figures dt{font-size:.8rem;color:var(--soft)}
-        .figures dd{margin:.1rem 0 0;font-size:1.2rem;font-weight:600;font-variant-numeric:tabular-nums;line-height:1.3}
+        .figures dd{margin:.1rem 0 0;font-size:1.15rem;font-weight:600;font-variant-numeric:tabular-nums;line-height:1.3;text-wrap:balance}
         .figures .none{font-size:.95rem;font-weight:400;color:var(--soft);line-height:1.65}
         figure{margin:0 0 1.5rem;overflow-x:auto}
         .ib-picture{min-width:38rem}

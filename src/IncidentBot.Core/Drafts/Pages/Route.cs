@@ -5,13 +5,14 @@ using IncidentBot.Core.Incidents;
 namespace IncidentBot.Core.Drafts.Pages;
 
 /// <summary>A step of the investigation and the dead ends that were walked from it.</summary>
-/// <param name="Kind">What it was; null where steps are gathered or left out.</param>
-internal sealed record RouteStep(EntryKind? Kind, string When, string Text, IReadOnlyList<RouteStep> DeadEnds)
+/// <param name="Kind">What it was; null where it is no moment: the start, or steps left out.</param>
+/// <param name="Took">In brackets how long it took; empty for a point in time.</param>
+internal sealed record RouteStep(EntryKind? Kind, string When, string Took, string Text, IReadOnlyList<RouteStep> DeadEnds)
 {
     private static readonly string[] Titles = ["Detected", "Note", "Dead end", "Escalated", "Identified", "Fix", "Resolved"];
 
-    /// <summary>The kind in a word, as a heading.</summary>
-    public string Title => Kind is { } kind ? TitleOf(kind) : "";
+    /// <summary>The kind in a word, and how long it took.</summary>
+    public string Title => Kind is { } kind ? TitleOf(kind) + Took : "";
 
     public static string TitleOf(EntryKind kind) => Titles[(int)kind];
 }
@@ -34,21 +35,22 @@ internal static class Route
             var clockTime = entry.When.Precision == Precision.Day ? "" : at.Time24;
             var when = at.Day == day && clockTime.Length > 0 ? clockTime : $"{at.Date}, {clockTime}".TrimEnd(',', ' ');
             day = at.Day;
-            var text = TextForm.Plain.Line(entry.Text) + MomentSuffix.Of(entry.When, at, clock).Length;
+            var took = MomentSuffix.Of(entry.When, at, clock).Length;
+            var text = TextForm.Plain.Line(entry.Text);
             if (entry.Kind != EntryKind.DeadEnd)
             {
                 var branches = new List<RouteStep>();
-                steps.Add((new RouteStep(entry.Kind, when, text, branches), branches));
+                steps.Add((new RouteStep(entry.Kind, when, took, text, branches), branches));
                 continue;
             }
 
             if (steps.Count == 0)
             {
                 var branches = new List<RouteStep>();
-                steps.Add((new RouteStep(null, "", "Start", branches), branches));
+                steps.Add((new RouteStep(null, "", "", "Start", branches), branches));
             }
 
-            steps[^1].DeadEnds.Add(new RouteStep(entry.Kind, when, text, []));
+            steps[^1].DeadEnds.Add(new RouteStep(entry.Kind, when, took, text, []));
         }
 
         return Shorten([.. steps.Select(s => s.Step)]);
@@ -64,7 +66,7 @@ internal static class Route
         }
 
         var half = Math.Min(route.Count, MostSteps) / 2;
-        var left = new RouteStep(null, "", $"{Count(route.Count - (2 * half))} steps left out", []);
+        var left = new RouteStep(null, "", "", $"{Count(route.Count - (2 * half))} steps left out", []);
         return [.. route.Take(half).Select(Thin), left, .. route.TakeLast(half).Select(Thin)];
     }
 
@@ -76,7 +78,7 @@ internal static class Route
             DeadEnds =
             [
                 .. step.DeadEnds.Take(Shown),
-                new RouteStep(EntryKind.DeadEnd, "", $"and {Count(step.DeadEnds.Count - Shown)} more", []),
+                new RouteStep(EntryKind.DeadEnd, "", "", $"and {Count(step.DeadEnds.Count - Shown)} more", []),
             ],
         };
     }
@@ -93,7 +95,7 @@ internal static class Route
 
             gathered.Add(next - i == 1
                 ? steps[i]
-                : new RouteStep(EntryKind.Note, steps[i].When, $"{Count(next - i)} notes, first: {steps[i].Text}", []));
+                : new RouteStep(EntryKind.Note, steps[i].When, "", $"{Count(next - i)} notes, first: {steps[i].Text}", []));
         }
 
         return gathered;

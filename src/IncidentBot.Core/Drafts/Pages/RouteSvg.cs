@@ -10,7 +10,7 @@ public static class RouteSvg
     private const double BoxHeight = 46;
     private const double Row = 62;
     private const double DeadEndX = 500;
-    private const int LongestText = 58;
+    private const int LongestText = 46;
 
     /// <summary>Empty if no moment stands. The style sheet is <see cref="DraftStyles.Pictures"/>.</summary>
     public static Html Render(Incident incident)

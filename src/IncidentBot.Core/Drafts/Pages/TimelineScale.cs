@@ -30,6 +30,16 @@ internal sealed class TimelineScale
         (_from, _to) = (first - pad, last + pad);
     }
 
+    /// <summary>The day on which the picture begins, where no tick says it.</summary>
+    public string? FirstDate
+    {
+        get
+        {
+            var first = new LocalClock(_zone.Id).At(_from).Date;
+            return Ticks().FirstOrDefault().Date == first ? null : first;
+        }
+    }
+
     public double X(Instant at) => _left + (_width * ((at - _from) / (_to - _from)));
 
     /// <summary>Round local times with their labels; a date where a day begins, and at the first tick.</summary>

@@ -116,6 +116,9 @@ public static class TimelineSvg
             <g class="ib-tick"><line class="{(t.Date is null ? "ib-grid" : "ib-grid ib-day")}" x1="{t.X}" y1="{Top - 8}" x2="{t.X}" y2="{y + 4}"/><text x="{t.X}" y="{y + 18}">{t.Time}</text>{(t.Date is null ? Html.Empty : Html.Format($"<text class=\"ib-date\" x=\"{t.X}\" y=\"{y + 33}\">{t.Date}</text>"))}</g>
 
             """));
-        return Html.Format($"<g class=\"ib-axis\">{ticks}</g>");
+        var first = scale.FirstDate is { } date
+            ? Html.Format($"<text class=\"ib-date\" x=\"2\" y=\"{y + 18}\">{date}</text>")
+            : Html.Empty;
+        return Html.Format($"<g class=\"ib-axis\">{first}{ticks}</g>");
     }
 }
