@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 
 namespace IncidentBot.Core.Markup;
 
@@ -32,12 +33,9 @@ public readonly record struct Html
     public static Html Join(Html separator, IEnumerable<Html> parts) =>
         new(string.Join(separator._markup, parts.Select(p => p._markup)));
 
-    /// <summary>The markup if the condition holds, else nothing.</summary>
-    public static Html When(bool condition, ref HtmlFormat format)
-    {
-        var markup = format.Take();
-        return condition ? new Html(markup) : Empty;
-    }
+    /// <summary>The markup if the condition holds, else nothing; then the holes are not even looked at.</summary>
+    public static Html When(bool condition, [InterpolatedStringHandlerArgument(nameof(condition))] ref HtmlFormat format) =>
+        condition ? new Html(format.Take()) : Empty;
 
     public override string ToString() => _markup ?? "";
 }

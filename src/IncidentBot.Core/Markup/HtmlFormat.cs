@@ -12,6 +12,11 @@ public readonly ref struct HtmlFormat
 
     public HtmlFormat(int literalLength, int holes) => _markup = new StringBuilder(literalLength + (16 * holes));
 
+    /// <param name="condition">Whether anything is collected at all.</param>
+    /// <param name="isWanted">Tells the compiler whether to evaluate the holes.</param>
+    public HtmlFormat(int literalLength, int holes, bool condition, out bool isWanted)
+        : this(condition ? literalLength : 0, condition ? holes : 0) => isWanted = condition;
+
     public void AppendLiteral(string literal) => _markup.Append(literal);
 
     public void AppendFormatted(Html html) => _markup.Append(html.ToString());

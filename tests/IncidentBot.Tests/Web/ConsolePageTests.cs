@@ -61,7 +61,7 @@ public sealed class ConsolePageTests
             await page.PictureAsync($"{look}-4-closed", width < 500);
             await page.GetByLabel("Layout").SelectOptionAsync("bold-markdown");
             await Expect(page.Locator(".preview")).ToContainTextAsync("**");
-            var download = await page.RunAndWaitForDownloadAsync(() => page.GetByRole(AriaRole.Link, new() { Name = "Text", Exact = true }).ClickAsync());
+            var download = await page.RunAndWaitForDownloadAsync(() => page.GetByRole(AriaRole.Link, new() { Name = "Markdown", Exact = true }).ClickAsync());
             var draft = await File.ReadAllTextAsync(await download.PathAsync());
 
             Assert.Equal("inc-1.md", download.SuggestedFilename);
@@ -79,5 +79,82 @@ public sealed class ConsolePageTests
         await Expect(page.Locator("#log .bot")).ToHaveCountAsync(answers + 1);
         await Expect(input).ToHaveValueAsync("");
         await Expect(input).ToBeFocusedAsync();
+    }
+
+    [SkippableFact]
+    public async Task Without_script_an_incident_can_be_typed_and_read()
+    {
+        await using var bot = await RunningBot.StartAsync();
+        await Chromium.VisitAsync(new BrowserNewContextOptions { JavaScriptEnabled = false }, async page =>
+        {
+            await page.GotoAsync(bot.Url.ToString());
+            await page.GetByRole(AriaRole.Link, new() { Name = "/detected 25m ago" }).ClickAsync();
+            await Expect(page.GetByLabel("Command", new() { Exact = true })).ToHaveValueAsync("/detected 25m ago checkout returns 500s");
+            await page.GetByLabel("Your name").FillAsync("Ana");
+            await page.GetByRole(AriaRole.Button, new() { Name = "Send" }).ClickAsync();
+            await Expect(page.Locator("#answer")).ToContainTextAsync("INC-1 #1 detected");
+            await Expect(page.GetByLabel("Your name")).ToHaveValueAsync("Ana");
+            await Expect(page.Locator("#panel .entry")).ToContainTextAsync("checkout returns 500s");
+
+            await page.ReloadAsync();
+            await Expect(page.Locator("#panel .entry")).ToHaveCountAsync(1);
+            await page.GetByLabel("Command", new() { Exact = true }).FillAsync("/incident close");
+            await page.GetByRole(AriaRole.Button, new() { Name = "Send" }).ClickAsync();
+            await page.GetByLabel("Layout").SelectOptionAsync("bold-markdown");
+            await page.GetByRole(AriaRole.Button, new() { Name = "Show" }).ClickAsync();
+            await Expect(page.Locator(".preview")).ToContainTextAsync("**");
+
+            await page.GetByRole(AriaRole.Link, new() { Name = "Incidents" }).ClickAsync();
+            await page.PictureAsync("list");
+            await page.GetByRole(AriaRole.Link, new() { Name = "INC-1" }).ClickAsync();
+            await Expect(page.Locator("h1")).ToHaveTextAsync("checkout returns 500s");
+            await page.PictureAsync("incident", full: true);
+        });
+    }
+
+    [SkippableFact]
+    public async Task The_keyboard_is_enough()
+    {
+        await using var bot = await RunningBot.StartAsync();
+        await Chromium.VisitAsync(new BrowserNewContextOptions(), async page =>
+        {
+            await page.GotoAsync(bot.Url.ToString());
+            var input = page.GetByRole(AriaRole.Combobox, new() { Name = "Command" });
+            await Expect(input).ToBeFocusedAsync();
+            await page.Keyboard.TypeAsync("/de");
+            await Expect(page.GetByRole(AriaRole.Listbox)).ToBeVisibleAsync();
+            await page.Keyboard.PressAsync("ArrowDown");
+            await page.PictureAsync("verbs");
+            await page.Keyboard.PressAsync("Enter");
+            await Expect(input).ToHaveValueAsync("/detected ");
+            await page.Keyboard.TypeAsync("<img src=x onerror=alert(1)> it broke");
+            await page.Keyboard.PressAsync("Enter");
+            await Expect(page.Locator("#panel .entry .text")).ToHaveTextAsync("<img src=x onerror=alert(1)> it broke");
+            await Expect(input).ToHaveValueAsync("");
+
+            await page.Keyboard.PressAsync("ArrowUp");
+            await Expect(input).ToHaveValueAsync("/detected <img src=x onerror=alert(1)> it broke");
+            await page.Keyboard.PressAsync("ArrowDown");
+            await Expect(input).ToHaveValueAsync("");
+            await page.Keyboard.PressAsync("Tab");
+            await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Send" })).ToBeFocusedAsync();
+        });
+    }
+
+    [SkippableFact]
+    public async Task What_others_record_appears_by_itself()
+    {
+        await using var bot = await RunningBot.StartAsync();
+        await Chromium.VisitAsync(new BrowserNewContextOptions(), async page =>
+        {
+            await page.GotoAsync(new Uri(bot.Url, "/?channel=C1").ToString());
+            await Expect(page.Locator("#panel h1")).ToHaveTextAsync("No incident here yet");
+
+            await bot.TypeAsync("/detected pages are slow");
+            await Expect(page.Locator("#panel h1")).ToHaveTextAsync("pages are slow");
+
+            await bot.TypeAsync("/note the pool is exhausted");
+            await Expect(page.Locator("#panel .entry")).ToHaveCountAsync(2);
+        });
     }
 }

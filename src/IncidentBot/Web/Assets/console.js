@@ -26,11 +26,23 @@
     }
     const words = document.createElement("p");
     words.dir = "auto";
-    words.textContent = line;
+    words.append(...(kind === "me" ? [line] : pieces(line)));
     item.append(words);
     log.append(item);
     log.scrollTop = log.scrollHeight;
     return item;
+  }
+
+  // What stands between backticks is something to type; an address of ours is a link.
+  function pieces(reply) {
+    return reply.split(/(`[^`]*`|https?:\/\/[^\s`]+)/).map((piece) => {
+      const isCode = /^`.*`$/s.test(piece);
+      if (!isCode && !piece.startsWith(location.origin + "/")) return piece;
+      const element = document.createElement(isCode ? "code" : "a");
+      element.textContent = isCode ? piece.slice(1, -1) : piece;
+      if (!isCode) element.href = piece;
+      return element;
+    });
   }
 
   // A line stays in the input until it is confirmed: what is not saved is never out of sight.

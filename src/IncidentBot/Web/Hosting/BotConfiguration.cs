@@ -14,7 +14,7 @@ internal static class BotConfiguration
         }
         catch (Exception e) when (e is InvalidDataException or FormatException or IOException or UnauthorizedAccessException)
         {
-            throw new SettingException(FileName, OneLine((e.InnerException ?? e).Message));
+            throw new SettingException(FileName, OneLine(e.GetBaseException().Message));
         }
 
         configuration.AddEnvironmentVariables();

@@ -2,12 +2,14 @@ using System.Net;
 using IncidentBot.Core.Commands;
 using IncidentBot.Core.Drafts;
 using IncidentBot.Core.Incidents;
+using IncidentBot.Storage;
 using IncidentBot.Web.Access;
 using IncidentBot.Web.Api;
 using IncidentBot.Web.Pages;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Options;
 
 namespace IncidentBot.Web.Hosting;
 
@@ -27,18 +29,20 @@ internal static class BotHost
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "incidentbot" });
         builder.Configuration.AddBotSources(overrides ?? []);
         var options = WebOptions.Read(builder.Configuration);
-        AddLogging(builder);
+        var isUp = false;
+        AddLogging(builder, () => isUp);
         AddServer(builder, options);
         AddBot(builder, options);
         AddWeb(builder, options);
         replace?.Invoke(builder.Services);
 
         var app = builder.Build();
+        app.Lifetime.ApplicationStarted.Register(() => isUp = true);
         UseWeb(app, options);
         return app;
     }
 
-    private static void AddLogging(WebApplicationBuilder builder)
+    private static void AddLogging(WebApplicationBuilder builder, Func<bool> isUp)
     {
         builder.Logging.AddSimpleConsole(console => console.SingleLine = true);
         builder.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(
@@ -47,6 +51,9 @@ internal static class BotHost
 
         // Session keys lie beside the data, readable by the owner only: as safe as the data itself.
         builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
+
+        // A failed start is told in one line, without its stack.
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", level => isUp() && level >= LogLevel.Warning);
         builder.Logging.AddConfiguration(builder.Configuration.GetSection("Logging"));
     }
 
@@ -95,6 +102,9 @@ internal static class BotHost
         var layouts = DraftOptions.Read(builder.Configuration);
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(options);
+        builder.Services.AddIncidentStore();
+        builder.Services.AddSingleton(services => InstanceLock.Take(
+            services.GetRequiredService<IOptions<StorageOptions>>().Value.Path, services.GetRequiredService<TimeProvider>()));
         builder.Services.AddSingleton(new DraftCompiler(layouts));
         builder.Services.AddSingleton<IncidentFeed>();
         builder.Services.AddSingleton<Exchanges>();
@@ -133,11 +143,23 @@ internal static class BotHost
     /// <summary>Beside the data, so that a session outlives a restart.</summary>
     private static DirectoryInfo KeyFolder(IConfiguration configuration)
     {
-        var data = Path.GetDirectoryName(Path.GetFullPath(configuration.Word("Storage:Path") ?? "data/incidents.db"))!;
+        var data = Path.GetDirectoryName(Path.GetFullPath(configuration.Word("Storage:Path") ?? new StorageOptions().Path))!;
         var folder = Path.Combine(data, "keys");
-        return OperatingSystem.IsWindows()
-            ? Directory.CreateDirectory(folder)
-            : Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        try
+        {
+            if (OperatingSystem.IsWindows())
+            {
+                return Directory.CreateDirectory(folder);
+            }
+
+            const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+            Directory.CreateDirectory(data, OwnerOnly);
+            return Directory.CreateDirectory(folder, OwnerOnly);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new SettingException("Storage:Path", $"the user '{Environment.UserName}' cannot write in {data}.");
+        }
     }
 
     /// <summary>The order matters: whoever is not let in learns nothing, and every refusal has its headers and its body.</summary>

@@ -1,6 +1,9 @@
 using System.Net.Sockets;
 using IncidentBot.Core.Drafts;
+using IncidentBot.Core.Incidents;
+using IncidentBot.Storage;
 using IncidentBot.Web.Api;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Options;
@@ -14,49 +17,65 @@ internal static class BotServer
     private const int Failed = 1;
 
     /// <summary>Serves until it is told to stop. The exit code is 0 after a stop, 1 if it could not start.</summary>
+    /// <param name="overrides">Settings that win over file and environment.</param>
     public static async Task<int> RunAsync(IEnumerable<KeyValuePair<string, string?>>? overrides = null)
     {
         try
         {
             await using var app = BotHost.Build(overrides);
-            await app.StartAsync();
-            await TellAsync(app);
+            await StartAsync(app);
             await app.WaitForShutdownAsync();
             return Good;
         }
-        catch (SettingException e)
+        catch (Exception e) when (Reason(e) is { } reason)
         {
-            return await RefuseAsync(e.Message);
-        }
-        catch (IOException e) when (e.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException)
-        {
-            return await RefuseAsync("Web:Url: another program listens there; choose another port.");
-        }
-        catch (SocketException e)
-        {
-            return await RefuseAsync($"Web:Url: cannot listen there ({e.Message}).");
+            await Console.Error.WriteLineAsync(reason.ReplaceLineEndings(" "));
+            return Failed;
         }
     }
 
-    private static async Task TellAsync(WebApplication app)
+    private static async Task StartAsync(WebApplication app)
     {
-        foreach (var problem in Warnings(app))
-        {
-            await Console.Error.WriteLineAsync($"warning: {problem}");
-        }
+        var storage = app.Services.GetRequiredService<IOptions<StorageOptions>>().Value;
+
+        // The lock comes before the store, and so goes after it.
+        var held = app.Services.GetRequiredService<InstanceLock>();
+        _ = app.Services.GetRequiredService<IIncidentStore>();
+        await app.StartAsync();
 
         var options = app.Services.GetRequiredService<WebOptions>();
         var url = ServerAddress.Of(app.Services.GetRequiredService<IServer>(), options);
-        await Console.Out.WriteLineAsync($"IncidentBot is listening at {url} · platforms: {Platforms(app)} · data: {Data(app)}");
+        held.Announce(url);
+        foreach (var warning in Warnings(app, options))
+        {
+            await Console.Error.WriteLineAsync($"warning: {warning}");
+        }
+
+        await Console.Out.WriteLineAsync(
+            $"IncidentBot is listening at {url} · platforms: {Platforms(app)} · data: {Path.GetFullPath(storage.Path)}");
     }
 
-    private static IEnumerable<string> Warnings(WebApplication app)
+    /// <summary>The line that tells the owner what to mend; null for what nobody foresaw.</summary>
+    private static string? Reason(Exception e) => e switch
     {
-        var options = app.Services.GetRequiredService<WebOptions>();
-        return options is { AccessKey: not null, DemandsKey: false }
-            ? app.Services.GetRequiredService<DraftCompiler>().Layouts.Problems.Append(
-                "Web:AccessKey: not asked for, because Web:Url is reached from this machine only and Web:PublicUrl is not set.")
-            : app.Services.GetRequiredService<DraftCompiler>().Layouts.Problems;
+        SettingException or UnusableStoreException => e.Message,
+        OptionsValidationException options => string.Join(' ', options.Failures),
+        IOException { InnerException: AddressInUseException } => "Web:Url: another program listens there; choose another port.",
+        SocketException socket => $"Web:Url: cannot listen there ({socket.Message}).",
+        _ => null,
+    };
+
+    private static IEnumerable<string> Warnings(WebApplication app, WebOptions options)
+    {
+        if (options is { AccessKey: not null, DemandsKey: false })
+        {
+            yield return "Web:AccessKey is not asked for, because Web:Url is reached from this machine only and Web:PublicUrl is not set.";
+        }
+
+        foreach (var problem in app.Services.GetRequiredService<DraftCompiler>().Layouts.Problems)
+        {
+            yield return problem;
+        }
     }
 
     private static string Platforms(WebApplication app)
@@ -64,13 +83,5 @@ internal static class BotServer
         var names = app.Services.GetRequiredService<IOptions<HealthCheckServiceOptions>>().Value.Registrations
             .Where(check => check.Tags.Contains(HealthEndpoints.PlatformTag)).Select(check => check.Name);
         return string.Join(", ", names.DefaultIfEmpty("console only"));
-    }
-
-    private static string Data(WebApplication app) => Path.GetFullPath(app.Configuration.Word("Storage:Path") ?? "data/incidents.db");
-
-    private static async Task<int> RefuseAsync(string problem)
-    {
-        await Console.Error.WriteLineAsync(problem);
-        return Failed;
     }
 }

@@ -44,7 +44,7 @@ internal sealed record ConsolePage(
         """);
 
     /// <summary>What was said here before, from what is stored; so it is there after a reload too.</summary>
-    private IEnumerable<Html> Said() => Incident is null ? [] : Incident.Entries.TakeLast(Remembered).Select(entry => Html.Format(
+    private IEnumerable<Html> Said() => Incident is null ? [] : Incident.Entries.Skip(Incident.Entries.Count - Remembered).Select(entry => Html.Format(
         $"""
         <li class="me"><b>{Html.User(entry.Author.Name)}</b><p>/{entry.Kind.Verb()} {Html.User(Line(entry))}</p></li>
         <li class="bot"><p>✓ #{entry.Number} {entry.Kind.Verb()}{Html.When(entry.Withdrawn, $", taken back since")}</p></li>
@@ -58,12 +58,12 @@ internal sealed record ConsolePage(
     private static Html Answered(Exchange? exchange) => exchange is null ? Html.Empty : Html.Format(
         $"""
         <li class="me"><b>{Html.User(exchange.Name)}</b><p>{Html.User(exchange.Typed)}</p></li>
-        <li class="bot" id="answer"><p>{Html.User(exchange.Reply)}</p></li>
+        <li class="bot" id="answer"><p>{ReplyText.Render(exchange.Reply)}</p></li>
         """);
 
     private Html Chips() => Html.Format(
         $"""
-        <p id="hints-label">{(Incident is null ? "Type this first" : "Try next")}</p>
+        <p id="hints-label">{(Incident is null ? "Type this first" : Incident.Closed ? "Closed, and the draft is ready to download. Next" : "Try next")}</p>
         <ul class="chips" aria-labelledby="hints-label">{Hints.For(Incident, Settings.Root).Select(Chip)}</ul>
         """);
 

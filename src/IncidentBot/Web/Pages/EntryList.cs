@@ -1,3 +1,4 @@
+using IncidentBot.Core.Drafts.Pages;
 using IncidentBot.Core.Incidents;
 using IncidentBot.Core.Markup;
 using IncidentBot.Core.Times;
@@ -48,11 +49,13 @@ internal sealed class EntryList(Incident incident)
         $"""
         <li id="entry-{entry.Number}" class="entry{(entry.Withdrawn ? " withdrawn" : "")}">
         {When(entry.When)}
-        <div class="what"><span class="kind {entry.Kind.Verb()}">{entry.Kind.Verb()}</span> {Text(entry)}
+        <div class="what"><span class="kind {entry.Kind.Verb()}">{Mark(entry.Kind)}{entry.Kind.Verb()}</span> {Text(entry)}
         <p class="by">#{entry.Number} · {Html.User(entry.Author.Name)}{Html.When(entry.Withdrawn, $" · taken back")}{Late(entry)}</p>
         {History(entry)}</div>
         </li>
         """);
+
+    private static Html Mark(EntryKind kind) => kind.IsMoment() ? Marks.Icon(kind) : Html.Empty;
 
     private Html When(Moment? moment)
     {

@@ -26,13 +26,16 @@ internal static class Hints
     public static IReadOnlyList<Hint> For(Incident? incident, string root) => incident switch
     {
         null => [First, new Hint($"/{root} help", "all commands")],
-        { Closed: true } => [First, new Hint($"/{root} reopen", "go on with this one")],
+        { Closed: true } => [First with { Purpose = "a new incident" }, new Hint($"/{root} reopen", "go on with this one")],
         { State: IncidentState.Resolved } => [.. WriteUp(incident), new Hint(Verbs.Close.Typed(root), "compile the draft")],
         _ => [.. Investigation(incident).Take(Shown)],
     };
 
-    private static IEnumerable<Hint> Investigation(Incident incident) =>
-        Path.Where(step => !incident.Standing(step.Kind).Any()).Select(step => step.Hint);
+    private static IEnumerable<Hint> Investigation(Incident incident)
+    {
+        var done = incident.Entries.Where(e => !e.Withdrawn).Select(e => e.Kind).ToHashSet();
+        return Path.Where(step => !done.Contains(step.Kind)).Select(step => step.Hint);
+    }
 
     private static IEnumerable<Hint> WriteUp(Incident incident) => Gap.Of(incident)
         .Where(gap => gap.Verb is { } verb && !verb.IsMoment())

@@ -16,6 +16,7 @@ internal sealed record IncidentPanel(
     Incident Incident, DraftCompiler Drafts, CommandSettings Settings, Instant Now, string? Layout, int From = 0)
 {
     public const int PageSize = 100;
+    private const int Previewed = 50_000;
 
     public Html Head() => Html.Format(
         $"""
@@ -32,7 +33,8 @@ internal sealed record IncidentPanel(
             .OrderBy(e => e.When!.OccurredAt).ThenBy(e => e.SentAt).ThenBy(e => e.Number).ToList();
         var end = Math.Max(0, moments.Count - From);
         var start = Math.Max(0, end - PageSize);
-        var items = Incident.Entries.Where(e => e.When is null).TakeLast(PageSize).ToList();
+        var items = Incident.Entries.Where(e => e.When is null).ToList();
+        var cut = Html.When(items.Count > PageSize, $" <small>the latest {PageSize} of {items.Count}</small>");
         var list = new EntryList(Incident);
         return Html.Format(
             $"""
@@ -42,7 +44,7 @@ internal sealed record IncidentPanel(
             {(moments.Count > 0 ? list.Moments(moments[start..end]) : Html.Literal("<p class=\"quiet\">No moment is recorded yet.</p>"))}
             {Html.When(From > 0, $"<p><a href=\"/incidents/{Incident.Id.ToString()}?from={Math.Max(0, From - PageSize)}\">later</a></p>")}
             </section>
-            {Html.When(items.Count > 0, $"<section aria-labelledby=\"write-up\"><h2 id=\"write-up\">Write-up</h2>{list.Items(items)}</section>")}
+            {Html.When(items.Count > 0, $"<section aria-labelledby=\"write-up\"><h2 id=\"write-up\">Write-up{cut}</h2>{list.Items(items.TakeLast(PageSize))}</section>")}
             """);
     }
 
@@ -64,8 +66,7 @@ internal sealed record IncidentPanel(
             <select id="layout" name="layout">{Drafts.Layouts.Names.Select(name => Option(name, layout))}</select>
             {Html.When(action == "/", $"<input type=\"hidden\" name=\"channel\" value=\"{Incident.Channels[0].Value}\">")}
             <button class="quiet-button">Show</button></form>
-            {Downloads(layout)}
-            {Preview(layout)}
+            {Compiled(layout)}
             </section>
             """);
     }
@@ -95,26 +96,27 @@ internal sealed record IncidentPanel(
     private static Html Option(string name, string chosen) =>
         Html.Format($"<option value=\"{name}\"{Html.When(name.Equals(chosen, StringComparison.OrdinalIgnoreCase), $" selected")}>{name}</option>");
 
-    private Html Downloads(string layout) => Html.Format(
-        $"""
-        <ul class="downloads" aria-label="Download the draft">
-        {new[] { ("md", "Text"), ("html", "HTML"), ("csv", "CSV"), ("json", "JSON") }.Select(f => Download(layout, f.Item1, f.Item2))}
-        </ul>
-        """);
-
-    private Html Download(string layout, string format, string name) => Html.Format(
-        $"<li><a class=\"button\" href=\"/api/incidents/{Incident.Id.ToString()}/draft?layout={Uri.EscapeDataString(layout)}&amp;format={format}&amp;download=1\" download>{name}</a></li>");
-
-    private Html Preview(string layout)
+    private Html Compiled(string layout)
     {
         try
         {
-            var text = Drafts.Compile(Incident, layout, DraftFormat.Text, withRoute: false).Content;
-            return Html.Format($"<pre class=\"preview\" tabindex=\"0\" aria-label=\"The draft as text\">{text}</pre>");
+            var draft = Drafts.Compile(Incident, layout, DraftFormat.Text, withRoute: false);
+            var own = draft.FileName.EndsWith(".md", StringComparison.Ordinal) ? "Markdown" : "Text";
+            return Html.Format(
+                $"""
+                <ul class="downloads" aria-label="Download the draft">
+                {Download(layout, "md", own)}{Download(layout, "html", "HTML")}{Download(layout, "csv", "CSV")}{Download(layout, "json", "JSON")}
+                </ul>
+                <pre class="preview" tabindex="0" role="region" aria-label="The draft as text">{"\n" + Core.Text.TypedText.Head(draft.Content, Previewed)}</pre>
+                {Html.When(draft.Content.Length > Previewed, $"<p class=\"quiet\">The download goes on from here.</p>")}
+                """);
         }
         catch (LayoutException e)
         {
             return Html.Format($"<p class=\"wrong\">{e.Message}</p>");
         }
     }
+
+    private Html Download(string layout, string format, string name) => Html.Format(
+        $"<li><a class=\"button\" href=\"/api/incidents/{Incident.Id.ToString()}/draft?layout={Uri.EscapeDataString(layout)}&amp;format={format}&amp;download=1\" download>{name}</a></li>");
 }

@@ -10,6 +10,9 @@ internal static class Page
     private static readonly Html Style = Html.Format($"<link rel=\"stylesheet\" href=\"{Assets.Url("pictures.css")}\"><link rel=\"stylesheet\" href=\"{Assets.Url("style.css")}\">");
     private static readonly Html Script = Html.Format($"<script src=\"{Assets.Url("console.js")}\" defer></script>");
 
+    /// <summary>The header says no-referrer; under that, a browser sends our own forms with "Origin: null".</summary>
+    private static readonly Html Referrer = Html.Literal("<meta name=\"referrer\" content=\"same-origin\">");
+
     /// <param name="kind">Names the page for the style sheet.</param>
     /// <param name="tools">What stands at the right of the bar.</param>
     public static Html Render(string title, string kind, Html main, Html tools = default, bool hasScript = false) => Html.Format(
@@ -20,6 +23,7 @@ internal static class Page
         <meta charset="utf-8">
         <meta name="viewport" content="width=device-width, initial-scale=1">
         <meta name="color-scheme" content="light dark">
+        {Referrer}
         <title>{title} · IncidentBot</title>
         {Icon}{Style}{(hasScript ? Script : Html.Empty)}
         </head>

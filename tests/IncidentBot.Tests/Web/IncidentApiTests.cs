@@ -1,0 +1,262 @@
+using System.Net;
+using System.Text.Json;
+using IncidentBot.Core.Commands;
+using IncidentBot.Core.Incidents;
+using IncidentBot.Tests.Fakes;
+using IncidentBot.Web.Api;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+
+namespace IncidentBot.Tests.Web;
+
+public sealed class IncidentApiTests
+{
+    [Fact]
+    public async Task The_list_comes_newest_first_in_pages()
+    {
+        await using var bot = await RunningBot.StartAsync();
+        foreach (var i in Enumerable.Range(1, 5))
+        {
+            await bot.TypeAsync($"/detected number {i}", channel: $"C{i}");
+        }
+
+        var first = await bot.GetJsonAsync("/api/incidents?limit=2");
+        var second = await bot.GetJsonAsync($"/api/incidents?limit=2&before={first.GetProperty("next").GetString()}");
+        var third = await bot.GetJsonAsync($"/api/incidents?limit=2&before={second.GetProperty("next").GetString()}");
+
+        Assert.Equal(["INC-5", "INC-4"], Ids(first));
+        Assert.Equal(["INC-3", "INC-2"], Ids(second));
+        Assert.Equal(["INC-1"], Ids(third));
+        Assert.Equal(JsonValueKind.Null, third.GetProperty("next").ValueKind);
+        Assert.Equal(
+            ["id", "title", "state", "channel", "openedAt", "entries"],
+            first.GetProperty("items")[0].EnumerateObject().Select(p => p.Name));
+    }
+
+    [Fact]
+    public async Task An_empty_list_has_no_next()
+    {
+        await using var bot = await RunningBot.StartAsync();
+
+        Assert.Equal("""{"items":[],"next":null}""", await (await bot.GetAsync("/api/incidents")).Content.ReadAsStringAsync());
+    }
+
+    [Theory]
+    [InlineData("/")]
+    [InlineData("/incidents")]
+    [InlineData("/incidents?before=nonsense")]
+    [InlineData("/?channel=%F0%9F%98%80&text=%0A&layout=nonsense&name=&answer=x")]
+    [InlineData("/console/panel?layout=nonsense")]
+    public async Task Pages_show_before_anything_is_recorded(string path)
+    {
+        await using var bot = await RunningBot.StartAsync();
+
+        Assert.Equal(HttpStatusCode.OK, (await bot.GetAsync(path)).StatusCode);
+    }
+
+    [Theory]
+    [InlineData("/incidents/INC-1?layout=nonsense")]
+    [InlineData("/incidents/INC-1?from=-5")]
+    [InlineData("/incidents/INC-1?from=100000")]
+    [InlineData("/?layout=nonsense")]
+    [InlineData("/incidents")]
+    [InlineData("/incidents?before=INC-1")]
+    public async Task Pages_show_whatever_is_asked_of_them(string path)
+    {
+        await using var bot = await RunningBot.StartAsync();
+        await bot.TypeAsync("/detected slow", channel: "console");
+        await bot.TypeAsync("/incident close", channel: "console");
+
+        Assert.Equal(HttpStatusCode.OK, (await bot.GetAsync(path)).StatusCode);
+    }
+
+    [Theory]
+    [InlineData("limit=0")]
+    [InlineData("limit=-1")]
+    [InlineData("limit=201")]
+    [InlineData("limit=x")]
+    [InlineData("limit=99999999999")]
+    [InlineData("before=x")]
+    [InlineData("before=INC-0")]
+    [InlineData("before=INC-99999999999")]
+    public async Task A_wrong_page_is_refused(string query)
+    {
+        await using var bot = await RunningBot.StartAsync();
+
+        await RunningBot.ProblemAsync(await bot.GetAsync($"/api/incidents?{query}"), 400);
+    }
+
+    [Theory]
+    [InlineData("INC-1")]
+    [InlineData("inc-1")]
+    [InlineData("1")]
+    public async Task An_incident_is_found_by_its_id_in_any_case(string id)
+    {
+        await using var bot = await RunningBot.StartAsync();
+        await bot.TypeAsync("/detected slow");
+        await bot.TypeAsync("/incident amend 1 very slow");
+
+        var incident = await bot.GetJsonAsync($"/api/incidents/{id}");
+
+        Assert.Equal("INC-1", incident.GetProperty("id").GetString());
+        var entry = incident.GetProperty("entries")[0];
+        Assert.Equal("very slow", entry.GetProperty("text").GetString());
+        Assert.Equal(1, entry.GetProperty("history").GetArrayLength());
+    }
+
+    [Fact]
+    public async Task The_description_of_an_incident_names_only_what_is_written()
+    {
+        await using var bot = await RunningBot.StartAsync();
+        await bot.TypeAsync("/detected slow");
+
+        var incident = await bot.GetJsonAsync("/api/incidents/1");
+
+        Assert.Subset(Names(incident), Described(typeof(IncidentDescription)));
+        Assert.Subset(Names(incident.GetProperty("entries")[0]), Described(typeof(EntryDescription)));
+    }
+
+    [Theory]
+    [InlineData("/api/incidents/INC-2")]
+    [InlineData("/api/incidents/INC-0")]
+    [InlineData("/api/incidents/INC-99999999999")]
+    [InlineData("/api/incidents/nonsense")]
+    [InlineData("/api/incidents/INC-2/draft")]
+    [InlineData("/api/incidents/INC-1/nonsense")]
+    [InlineData("/api/nonsense")]
+    [InlineData("/nonsense")]
+    [InlineData("/assets/0/console.js")]
+    [InlineData("/assets/0/..%2f..%2fappsettings.json")]
+    [InlineData("/incidents/INC-9")]
+    public async Task What_is_not_there_is_404(string path)
+    {
+        await using var bot = await RunningBot.StartAsync();
+        await bot.TypeAsync("/detected slow");
+
+        await RunningBot.ProblemAsync(await bot.GetAsync(path), 404);
+    }
+
+    [Theory]
+    [InlineData("GET", "/api/commands")]
+    [InlineData("DELETE", "/api/incidents/INC-1")]
+    [InlineData("PUT", "/api/incidents")]
+    [InlineData("PATCH", "/")]
+    [InlineData("TRACE", "/api/incidents")]
+    public async Task Another_method_is_405(string method, string path)
+    {
+        await using var bot = await RunningBot.StartAsync();
+        using var request = new HttpRequestMessage(new HttpMethod(method), path);
+
+        await RunningBot.ProblemAsync(await bot.Client.SendAsync(request), 405);
+    }
+
+    [Theory]
+    [InlineData("", "text/plain", "inc-1.txt")]
+    [InlineData("format=md", "text/plain", "inc-1.txt")]
+    [InlineData("format=TXT", "text/plain", "inc-1.txt")]
+    [InlineData("layout=bold-markdown", "text/markdown", "inc-1.md")]
+    [InlineData("layout=Bold-Markdown&format=html", "text/html", "inc-1.html")]
+    [InlineData("format=csv", "text/csv", "inc-1.csv")]
+    [InlineData("format=json&route=true", "application/json", "inc-1.json")]
+    public async Task A_draft_is_read_or_downloaded_in_every_form(string query, string type, string file)
+    {
+        await using var bot = await RunningBot.StartAsync();
+        await bot.TypeAsync("/detected slow");
+
+        var read = await bot.GetAsync($"/api/incidents/inc-1/draft?{query}");
+        var downloaded = await bot.GetAsync($"/api/incidents/inc-1/draft?{query}&download=1");
+
+        Assert.Equal(HttpStatusCode.OK, read.StatusCode);
+        Assert.Equal(type, read.Content.Headers.ContentType?.MediaType);
+        Assert.Null(read.Content.Headers.ContentDisposition);
+        Assert.Equal("attachment", downloaded.Content.Headers.ContentDisposition?.DispositionType);
+        Assert.Equal(file, downloaded.Content.Headers.ContentDisposition?.FileName?.Trim('"'));
+        Assert.Contains("slow", await read.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("layout=nonsense", "bold-markdown")]
+    [InlineData("layout=../../etc/passwd", "plain-label")]
+    [InlineData("format=pdf", "html")]
+    [InlineData("route=perhaps", "true")]
+    [InlineData("download=perhaps", "true")]
+    public async Task An_unknown_form_of_draft_is_refused_with_the_names_there_are(string query, string named)
+    {
+        await using var bot = await RunningBot.StartAsync();
+        await bot.TypeAsync("/detected slow");
+
+        var problem = await RunningBot.ProblemAsync(await bot.GetAsync($"/api/incidents/INC-1/draft?{query}"), 400);
+
+        Assert.Contains(named, problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_description_of_the_api_names_every_path_and_its_answers()
+    {
+        await using var bot = await RunningBot.StartAsync();
+
+        var api = await bot.GetJsonAsync("/openapi/v1.json");
+
+        var paths = api.GetProperty("paths");
+        Assert.Equal(
+            ["/api/commands", "/api/incidents", "/api/incidents/{id}", "/api/incidents/{id}/draft", "/healthz", "/readyz"],
+            paths.EnumerateObject().Select(p => p.Name).Order(StringComparer.Ordinal));
+        var post = paths.GetProperty("/api/commands").GetProperty("post");
+        Assert.Equal(
+            ["200", "400", "413", "415", "422", "503"],
+            post.GetProperty("responses").EnumerateObject().Select(r => r.Name).Order(StringComparer.Ordinal));
+        Assert.True(post.GetProperty("requestBody").GetProperty("content").TryGetProperty("application/json", out _));
+        var body = api.GetProperty("components").GetProperty("schemas").GetProperty("CommandBody");
+        Assert.Equal(["channel", "text", "user"], body.GetProperty("required").EnumerateArray().Select(r => r.GetString()).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task Health_tells_the_process_and_readiness_the_store_and_the_platforms()
+    {
+        var platform = HealthCheckResult.Healthy();
+        await using var bot = await RunningBot.StartAsync(new MemoryStore(), [], services => services.AddHealthChecks()
+            .AddCheck("slack", () => platform, [HealthEndpoints.PlatformTag]));
+
+        var well = await bot.GetJsonAsync("/readyz");
+        platform = HealthCheckResult.Degraded("reconnecting");
+        var away = await bot.GetAsync("/readyz");
+
+        Assert.Equal(HttpStatusCode.OK, (await bot.GetAsync("/healthz")).StatusCode);
+        Assert.Equal("ready", well.GetProperty("status").GetString());
+        Assert.Equal(HttpStatusCode.OK, away.StatusCode);
+        var details = await RunningBot.JsonAsync(away);
+        Assert.Equal("degraded", details.GetProperty("status").GetString());
+        Assert.Equal("reconnecting", details.GetProperty("checks").GetProperty("slack").GetString());
+    }
+
+    [Fact]
+    public async Task A_store_that_is_down_makes_the_bot_unready_and_not_unhealthy()
+    {
+        await using var bot = await RunningBot.StartAsync(new DownStore(), []);
+
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, (await bot.GetAsync("/readyz")).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await bot.GetAsync("/healthz")).StatusCode);
+        await RunningBot.ProblemAsync(await bot.GetAsync("/api/incidents"), 503);
+    }
+
+    private static IEnumerable<string?> Ids(JsonElement page) => page.GetProperty("items").EnumerateArray().Select(i => i.GetProperty("id").GetString());
+
+    private static HashSet<string> Names(JsonElement json) => [.. json.EnumerateObject().Select(p => p.Name)];
+
+    private static HashSet<string> Described(Type type) => [.. type.GetProperties().Select(p => JsonNamingPolicy.CamelCase.ConvertName(p.Name))];
+
+    private sealed class DownStore : IIncidentStore
+    {
+        public Task<CommandAnswer> RecordAsync(CommandRequest request, Func<ChannelState, Decision> decide, CancellationToken ct) => throw Down();
+
+        public Task<Incident?> ReadAsync(IncidentId id, CancellationToken ct) => throw Down();
+
+        public Task<Incident?> FindAsync(ChannelId channel, CancellationToken ct) => throw Down();
+
+        public Task<IReadOnlyList<RecordedEvent>> ReadEventsAsync(IncidentId id, CancellationToken ct) => throw Down();
+
+        public Task<IReadOnlyList<IncidentSummary>> ListAsync(IncidentId? before, int limit, CancellationToken ct) => throw Down();
+
+        private static StorageException Down() => new(false, new IOException("gone"));
+    }
+}

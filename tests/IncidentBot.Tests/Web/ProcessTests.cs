@@ -1,0 +1,140 @@
+using System.Collections.Concurrent;
+using System.Net.Http.Json;
+using System.Text.Json;
+
+namespace IncidentBot.Tests.Web;
+
+/// <summary>The executable as its owner meets it: start, stop, and what is left after it was killed.</summary>
+public sealed class ProcessTests : IDisposable
+{
+    private const int Rounds = 4;
+    private const int Clients = 16;
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("incidentbot-test").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public async Task It_says_in_one_line_where_to_look_and_where_the_data_is()
+    {
+        using var bot = await BotProcess.StartAsync(_folder);
+
+        Assert.Matches(@"^IncidentBot is listening at http://127\.0\.0\.1:\d+ · platforms: console only · data: ", bot.StartLine);
+        Assert.EndsWith(Path.Combine(_folder, "data", "incidents.db"), bot.StartLine, StringComparison.Ordinal);
+    }
+
+    [SkippableFact]
+    public async Task It_stops_when_asked_even_with_a_page_open()
+    {
+        using var bot = await BotProcess.StartAsync(_folder);
+        using var client = new HttpClient { BaseAddress = bot.Url };
+        using var page = await client.GetAsync(new Uri("/console/events", UriKind.Relative), HttpCompletionOption.ResponseHeadersRead);
+
+        await bot.TerminateAsync();
+        var (exit, error) = await bot.EndAsync();
+
+        Assert.Equal(0, exit);
+        Assert.Equal("", error);
+    }
+
+    [Theory]
+    [InlineData("Web__Url", "nonsense", "Web:Url")]
+    [InlineData("Web__Url", "http://0.0.0.0:0", "Web:AccessKey")]
+    [InlineData("Storage__Provider", "nonsense", "Storage:Provider")]
+    [InlineData("Storage__Path", "/proc/none/incidents.db", "Storage:Path")]
+    [InlineData("Defaults__Zone", "Nowhere", "Defaults:Zone")]
+    public async Task A_wrong_setting_ends_it_with_one_line(string name, string value, string named)
+    {
+        using var bot = await BotProcess.StartAsync(_folder, (name, value));
+        var (exit, error) = await bot.EndAsync();
+
+        Assert.Equal(1, exit);
+        Assert.Equal("", bot.StartLine);
+        Assert.Contains(named, Assert.Single(error.TrimEnd('\n').Split('\n')), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_port_in_use_or_a_file_in_use_ends_it_with_one_line()
+    {
+        using var first = await BotProcess.StartAsync(_folder);
+        using var samePort = await BotProcess.StartAsync(
+            _folder, ("Web__Url", first.Url.GetLeftPart(UriPartial.Authority)), ("Storage__Path", Path.Combine(_folder, "other.db")));
+        using var sameFile = await BotProcess.StartAsync(_folder);
+
+        var (portExit, portError) = await samePort.EndAsync();
+        var (fileExit, fileError) = await sameFile.EndAsync();
+
+        Assert.Equal((1, 1), (portExit, fileExit));
+        Assert.Contains("Web:Url", Assert.Single(portError.TrimEnd('\n').Split('\n')), StringComparison.Ordinal);
+        Assert.Contains(first.Url.Authority, Assert.Single(fileError.TrimEnd('\n').Split('\n')), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_was_confirmed_is_there_once_after_a_kill()
+    {
+        var confirmed = new ConcurrentDictionary<string, string>();
+        for (var round = 0; round < Rounds; round++)
+        {
+            using var bot = await BotProcess.StartAsync(_folder);
+            using var client = new HttpClient { BaseAddress = bot.Url };
+            foreach (var (delivery, answer) in confirmed.Where((_, i) => i % 7 == 0))
+            {
+                Assert.Equal(answer, await SendAsync(client, delivery));
+            }
+
+            await SendAsync(client, $"{round}-open");
+            var until = 100 * (round + 1);
+            var enough = new TaskCompletionSource();
+            var typing = Enumerable.Range(0, Clients).Select(c => TypeUntilKilledAsync(client, $"{round}-{c}", confirmed, until, enough)).ToList();
+            await enough.Task.WaitAsync(TimeSpan.FromSeconds(60));
+            bot.Kill();
+            await Task.WhenAll(typing);
+        }
+
+        using var last = await BotProcess.StartAsync(_folder);
+        using var reader = new HttpClient { BaseAddress = last.Url };
+        var texts = (await reader.GetFromJsonAsync<JsonElement>("/api/incidents/INC-1")).GetProperty("entries").EnumerateArray()
+            .Select(entry => entry.GetProperty("text").GetString()!).ToList();
+
+        Assert.Equal(texts.Count, texts.Distinct().Count());
+        Assert.Subset(texts.ToHashSet(), confirmed.Keys.ToHashSet());
+        foreach (var (delivery, answer) in confirmed)
+        {
+            Assert.Equal(answer, await SendAsync(reader, delivery));
+        }
+
+        var after = await reader.GetFromJsonAsync<JsonElement>("/api/incidents/INC-1");
+        Assert.Equal(texts.Count, after.GetProperty("entries").GetArrayLength());
+    }
+
+    /// <summary>Sends one line after the other and keeps the answers, until nobody answers any more.</summary>
+    private static async Task TypeUntilKilledAsync(
+        HttpClient client, string who, ConcurrentDictionary<string, string> confirmed, int until, TaskCompletionSource enough)
+    {
+        try
+        {
+            for (var i = 0; ; i++)
+            {
+                var delivery = $"{who}-{i}";
+                confirmed[delivery] = await SendAsync(client, delivery);
+                if (confirmed.Count >= until)
+                {
+                    enough.TrySetResult();
+                }
+            }
+        }
+        catch (HttpRequestException)
+        {
+            // Killed: what was not answered was not confirmed.
+        }
+    }
+
+    private static async Task<string> SendAsync(HttpClient client, string delivery)
+    {
+        var response = await client.PostAsJsonAsync(
+            "/api/commands",
+            new { channel = "C1", user = new { id = "U1", name = "Ana" }, text = $"/detected {delivery}", deliveryId = delivery });
+        response.EnsureSuccessStatusCode();
+        return await response.Content.ReadAsStringAsync();
+    }
+}
