@@ -30,7 +30,7 @@ internal sealed class TimelineContent
     public Fields Fields() => new()
     {
         ["missing"] = _lines.Count == 0,
-        ["entries"] = _budget.List(_lines.Select(Fields)),
+        ["entries"] = _budget.List(Entries()),
         ["times"] = _budget.List(Times()),
         ["detected"] = Detected(),
         ["notes"] = List(EntryKind.Note),
@@ -45,7 +45,10 @@ internal sealed class TimelineContent
         ["resolutionText"] = Joined(EntryKind.Identified, EntryKind.Fix, EntryKind.Resolved),
     };
 
-    private static Fields Fields(Line line) => new()
+    /// <summary>Over a clock change the same clock comes twice, so that a layout without zones has to name them after all.</summary>
+    private bool IsOverClockChange => _lines.Select(l => l.Zone).OfType<string>().Distinct().Skip(1).Any();
+
+    private static Fields Fields(Line line, bool overClockChange) => new()
     {
         ["number"] = line.Entry.Number.ToString(CultureInfo.InvariantCulture),
         ["kind"] = line.Entry.Kind.Verb(),
@@ -58,7 +61,14 @@ internal sealed class TimelineContent
         ["when12"] = line.When(halfDays: true, line.Dated),
         ["date"] = line.At.Date,
         ["zone"] = line.Zone,
+        ["changedZone"] = overClockChange ? line.Zone : null,
     };
+
+    private IEnumerable<Fields> Entries()
+    {
+        var overClockChange = IsOverClockChange;
+        return _lines.Select(line => Fields(line, overClockChange));
+    }
 
     private Fields? Detected()
     {
