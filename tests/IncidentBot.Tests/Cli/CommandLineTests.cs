@@ -57,27 +57,6 @@ public sealed class CommandLineTests : IDisposable
         Assert.True(exitCode == ExitCode.Failed || ran.Output.Length == 0, "What is wrong with the usage belongs on standard error.");
     }
 
-    [Theory]
-    [InlineData("Web__Url", "https://example.org", "Web:Url")]
-    [InlineData("Web__Url", "http://0.0.0.0:0", "Web:AccessKey")]
-    [InlineData("Defaults__Zone", "Europe/Madrit", "Defaults:Zone")]
-    [InlineData("Commands__Root", "In Cident", "Commands:Root")]
-    [InlineData("Storage__Provider", "oracle", "Storage:Provider")]
-    [InlineData("Storage__Path", "/proc/nowhere/incidents.db", "/proc/nowhere")]
-    [InlineData("Drafts__LayoutFolder", "no-such-folder", "Drafts:LayoutFolder")]
-    [InlineData("Drafts__DefaultLayout", "fancy", "Drafts:DefaultLayout")]
-    public async Task A_wrong_setting_stops_the_start_with_one_line_that_names_it(string setting, string value, string named)
-    {
-        _program.Environment["Web__Url"] = "http://127.0.0.1:0";
-        _program.Environment[setting] = value;
-
-        var ran = await _program.RunAsync("serve");
-
-        Assert.Equal(ExitCode.Failed, ran.ExitCode);
-        Assert.Equal("", ran.Output);
-        Assert.Contains(named, Assert.Single(ran.Error.TrimEnd('\n').Split('\n')), StringComparison.Ordinal);
-    }
-
     [Fact]
     public async Task Time_explains_a_line_and_reads_batches()
     {

@@ -43,6 +43,9 @@ public sealed class ProcessTests : IDisposable
     [InlineData("Storage__Provider", "nonsense", "Storage:Provider")]
     [InlineData("Storage__Path", "/proc/none/incidents.db", "Storage:Path")]
     [InlineData("Defaults__Zone", "Nowhere", "Defaults:Zone")]
+    [InlineData("Commands__Root", "In Cident", "Commands:Root")]
+    [InlineData("Drafts__LayoutFolder", "no-such-folder", "Drafts:LayoutFolder")]
+    [InlineData("Drafts__DefaultLayout", "fancy", "Drafts:DefaultLayout")]
     public async Task A_wrong_setting_ends_it_with_one_line(string name, string value, string named)
     {
         using var bot = await BotProcess.StartAsync(_folder, (name, value));
