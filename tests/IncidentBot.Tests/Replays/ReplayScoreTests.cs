@@ -24,7 +24,7 @@ public sealed class ReplayScoreTests
     {
         var path = Needs.Shared($"replays/{name}");
 
-        await AssertScoreAsync(path, await PlayAsync(ReplayScript.Parse(await File.ReadAllTextAsync(path))));
+        await Score.AssertFullAsync(path, await PlayAsync(ReplayScript.Parse(await File.ReadAllTextAsync(path))));
     }
 
     [SkippableTheory]
@@ -37,7 +37,7 @@ public sealed class ReplayScoreTests
     {
         var path = Needs.Shared($"replays/{name}");
 
-        await AssertScoreAsync(path, await PlayAsync(Late(ReplayScript.Parse(await File.ReadAllTextAsync(path)))));
+        await Score.AssertFullAsync(path, await PlayAsync(Late(ReplayScript.Parse(await File.ReadAllTextAsync(path)))));
     }
 
     /// <summary>The same lines, typed a year later a second apart, with the time said in each moment.</summary>
@@ -70,20 +70,5 @@ public sealed class ReplayScoreTests
         var handler = new CommandHandler(store, drafts, new CommandSettings());
         var incident = await ReplayPlayer.PlayAsync(script, handler, store, (_, _) => { }, CancellationToken.None);
         return drafts.Compile(incident!, script.Layout, DraftFormat.Text, withRoute: false).Content;
-    }
-
-    private static async Task AssertScoreAsync(string replay, string draft)
-    {
-        var file = Path.GetTempFileName();
-        try
-        {
-            await File.WriteAllTextAsync(file, draft);
-            var (exitCode, output, error) = await Needs.RunAsync(Needs.Program("python3"), Needs.Shared("replays/score.py"), file, replay, "-v");
-            Assert.True(exitCode == 0, $"{output}{error}\n{draft}");
-        }
-        finally
-        {
-            File.Delete(file);
-        }
     }
 }

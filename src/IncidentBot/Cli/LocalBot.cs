@@ -1,0 +1,87 @@
+using IncidentBot.Core.Commands;
+using IncidentBot.Core.Drafts;
+using IncidentBot.Core.Incidents;
+using IncidentBot.Storage;
+using IncidentBot.Web.Hosting;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace IncidentBot.Cli;
+
+/// <summary>The bot's settings and its database, without its server: what the commands of the command line work with.</summary>
+internal sealed class LocalBot : IAsyncDisposable
+{
+    private readonly SqliteIncidentStore _store;
+    private readonly InstanceLock? _lock;
+
+    private LocalBot(IConfiguration configuration, string path, SqliteIncidentStore store, InstanceLock? instanceLock)
+    {
+        _store = store;
+        _lock = instanceLock;
+        Path = path;
+        Drafts = new DraftCompiler(DraftOptions.Read(configuration));
+        Commands = CommandOptions.Read(configuration);
+    }
+
+    public string Path { get; }
+
+    public IIncidentStore Store => _store;
+
+    public DraftCompiler Drafts { get; }
+
+    public CommandSettings Commands { get; }
+
+    public CommandHandler Handler => new(Store, Drafts, Commands);
+
+    /// <summary>The settings, from where the server takes them.</summary>
+    /// <exception cref="SettingException">A setting is wrong.</exception>
+    public static ConfigurationManager Settings()
+    {
+        var configuration = new ConfigurationManager();
+        configuration.AddBotSources([]);
+        return configuration;
+    }
+
+    /// <summary>The database file the settings name.</summary>
+    public static string PathIn(IConfiguration configuration) =>
+        System.IO.Path.GetFullPath(configuration.Word("Storage:Path") ?? new StorageOptions().Path);
+
+    /// <summary>Opens the database to look at it, whether or not the bot is running.</summary>
+    public static LocalBot OpenReadOnly()
+    {
+        var settings = Settings();
+        var path = PathIn(settings);
+        return new LocalBot(settings, path, SqliteIncidentStore.OpenReadOnly(path, NullLogger<SqliteIncidentStore>.Instance), null);
+    }
+
+    /// <summary>Opens a database to write to it, as the only process that does.</summary>
+    /// <param name="path">Another file than the one the settings name.</param>
+    public static LocalBot Open(TimeProvider time, string? path = null)
+    {
+        var settings = Settings();
+        path = path is null ? PathIn(settings) : System.IO.Path.GetFullPath(path);
+        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(path)!);
+        var instanceLock = InstanceLock.Take(path, time);
+        try
+        {
+            return new LocalBot(
+                settings, path, SqliteIncidentStore.Open(path, time, NullLogger<SqliteIncidentStore>.Instance), instanceLock);
+        }
+        catch
+        {
+            instanceLock.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>The incident of an id as typed.</summary>
+    /// <exception cref="FormatException">There is none; the message says so.</exception>
+    public async Task<Incident> FindAsync(string text, CancellationToken ct) =>
+        (IncidentId.TryParse(text, out var id) ? await Store.ReadAsync(id, ct) : null)
+        ?? throw new FormatException($"there is no incident {text} in {Path}; `incidentbot list` shows all");
+
+    public async ValueTask DisposeAsync()
+    {
+        await _store.DisposeAsync();
+        _lock?.Dispose();
+    }
+}

@@ -1,0 +1,40 @@
+using System.CommandLine;
+using IncidentBot.Storage;
+using Spectre.Console;
+
+namespace IncidentBot.Cli;
+
+/// <summary><c>verify</c>: checks the database file, every stream of events in it, and all that is derived from them.</summary>
+internal static class VerifyCommand
+{
+    public static Command Create()
+    {
+        var database = new Option<FileInfo?>("--db") { Description = "Another database than the one in the settings" };
+        var command = new Command("verify", "Check the database and every event in it") { database };
+        command.SetAction(result =>
+        {
+            var path = result.GetValue(database)?.FullName ?? LocalBot.PathIn(LocalBot.Settings());
+            var report = Check(path, result.InvocationConfiguration.Error);
+            var output = result.InvocationConfiguration.Output;
+            foreach (var finding in report.Findings)
+            {
+                output.WriteLine(finding);
+            }
+
+            output.WriteLine(
+                $"{path}: {report.Incidents} incidents, {report.Events} events, {report.Deliveries} deliveries, {report.Findings.Count} findings");
+            return report.Findings.Count == 0 ? ExitCode.Good : ExitCode.Failed;
+        });
+        return command;
+    }
+
+    private static IntegrityReport Check(string path, TextWriter error)
+    {
+        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(error) });
+        return console.Progress().AutoClear(true).Start(progress =>
+        {
+            var task = progress.AddTask("Checking incidents");
+            return StoreIntegrity.Check(path, (done, all) => task.MaxValue(all).Value(done));
+        });
+    }
+}

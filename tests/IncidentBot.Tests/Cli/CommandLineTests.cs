@@ -1,0 +1,124 @@
+using System.Text.Json;
+using IncidentBot.Cli;
+
+namespace IncidentBot.Tests.Cli;
+
+public sealed class CommandLineTests : IDisposable
+{
+    private readonly BotProgram _program = new();
+
+    public void Dispose() => _program.Dispose();
+
+    [Fact]
+    public async Task An_incident_is_logged_listed_shown_drafted_and_exported_without_a_server()
+    {
+        await LogAsync("/detected 5m ago disk\tfull");
+        await LogAsync("/dead-end 3m ago emptied the trash");
+        Assert.Equal("✓ INC-1 closed", (await LogAsync("/incident close"))[..14]);
+
+        var list = await _program.RunAsync("list");
+        var json = await _program.RunAsync("list", "--json");
+        var show = await _program.RunAsync("show", "inc-1");
+        var draft = await _program.RunAsync("draft", "INC-1", "--layout", "bulleted-markdown");
+        var csv = await _program.RunAsync("export", "1", "--format", "csv");
+        var file = await _program.RunAsync("export", "1", "--format", "html", "--out", "draft.html");
+        var verify = await _program.RunAsync("verify");
+
+        Assert.Equal(6, list.Output.TrimEnd('\n').Split('\t').Length);
+        Assert.StartsWith("INC-1\tclosed\t", list.Output, StringComparison.Ordinal);
+        Assert.Equal("disk\tfull", JsonDocument.Parse(json.Output).RootElement.GetProperty("items")[0].GetProperty("title").GetString());
+        Assert.Contains("dead-end", show.Output, StringComparison.Ordinal);
+        Assert.StartsWith("# Postmortem: disk", draft.Output, StringComparison.Ordinal);
+        Assert.StartsWith("number,kind,", csv.Output, StringComparison.Ordinal);
+        Assert.Equal("", file.Output);
+        Assert.Contains("<!doctype html>", await File.ReadAllTextAsync(Path.Combine(_program.Folder, "draft.html")), StringComparison.OrdinalIgnoreCase);
+        Assert.Equal((0, "1 incidents, 5 events, 3 deliveries, 0 findings"), (verify.ExitCode, verify.Output.TrimEnd().Split(": ")[^1]));
+    }
+
+    [Theory]
+    [InlineData(ExitCode.Usage, "frobnicate")]
+    [InlineData(ExitCode.Usage, "draft")]
+    [InlineData(ExitCode.Usage, "draft", "INC-1", "--format", "pdf")]
+    [InlineData(ExitCode.Usage, "replay", "no-such-file.json")]
+    [InlineData(ExitCode.Usage, "time", "10:30 x", "--zone", "Europe/Madrit")]
+    [InlineData(ExitCode.Usage, "time", "10:30 x", "--now", "yesterday")]
+    [InlineData(ExitCode.Usage, "time")]
+    [InlineData(ExitCode.Failed, "draft", "INC-7")]
+    [InlineData(ExitCode.Failed, "list")]
+    [InlineData(ExitCode.Failed, "log", "/note nothing is open")]
+    [InlineData(ExitCode.Failed, "time", "2030-01-01 10:00 x", "--now", "2026-03-05T09:00:00Z")]
+    public async Task What_fails_says_so_by_exit_code_and_in_words(int exitCode, params string[] arguments)
+    {
+        var ran = await _program.RunAsync(arguments);
+
+        Assert.Equal(exitCode, ran.ExitCode);
+        Assert.DoesNotContain("   at ", ran.Error, StringComparison.Ordinal);
+        Assert.NotEqual("", ran.Error + ran.Output);
+        Assert.True(exitCode == ExitCode.Failed || ran.Output.Length == 0, "What is wrong with the usage belongs on standard error.");
+    }
+
+    [Theory]
+    [InlineData("Web__Url", "https://example.org", "Web:Url")]
+    [InlineData("Web__Url", "http://0.0.0.0:0", "Web:AccessKey")]
+    [InlineData("Defaults__Zone", "Europe/Madrit", "Defaults:Zone")]
+    [InlineData("Commands__Root", "In Cident", "Commands:Root")]
+    [InlineData("Storage__Provider", "oracle", "Storage:Provider")]
+    [InlineData("Storage__Path", "/proc/nowhere/incidents.db", "/proc/nowhere")]
+    [InlineData("Drafts__LayoutFolder", "no-such-folder", "Drafts:LayoutFolder")]
+    [InlineData("Drafts__DefaultLayout", "fancy", "Drafts:DefaultLayout")]
+    public async Task A_wrong_setting_stops_the_start_with_one_line_that_names_it(string setting, string value, string named)
+    {
+        _program.Environment["Web__Url"] = "http://127.0.0.1:0";
+        _program.Environment[setting] = value;
+
+        var ran = await _program.RunAsync("serve");
+
+        Assert.Equal(ExitCode.Failed, ran.ExitCode);
+        Assert.Equal("", ran.Output);
+        Assert.Contains(named, Assert.Single(ran.Error.TrimEnd('\n').Split('\n')), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Time_explains_a_line_and_reads_batches()
+    {
+        var one = await _program.RunAsync("time", "3:30 db failover", "--now", "2026-03-05T21:05:00Z", "--zone", "America/New_York", "--locale", "en-US");
+        var batch = await _program.RunAsync(
+            """
+            {"id":"a","lang":"en","locale":"en-GB","reference":"2026-03-05T11:20:00+00:00","zone":"Europe/London","text":"10:42 failover"}
+            {"id":"b","lang":"en","locale":"en-GB","reference":"2026-03-05T11:20:00+00:00","zone":"Europe/London","text":"500 errors"}
+            {"id":"c","lang":"en","locale":"en-GB","reference":"2026-03-05T11:20:00+00:00","zone":"Europe/London","text":"2026-03-06 10:00 x"}
+            """,
+            ["time", "--jsonl"]);
+
+        Assert.Equal(
+            "db failover: today 15:30 EST (20:30 UTC), 35 min ago\nassumed: read 3:30 as 3:30 pm\n", one.Output);
+        Assert.Equal(
+            """
+            {"id":"a","kind":"point","start":"2026-03-05T10:42:00Z","end":null,"matched":"10:42","rest":"failover","reason":null}
+            {"id":"b","kind":"none","start":null,"end":null,"matched":null,"rest":"500 errors","reason":null}
+            {"id":"c","kind":"reject","start":null,"end":null,"matched":"2026-03-06 10:00","rest":"2026-03-06 10:00 x","reason":"future"}
+
+            """,
+            batch.Output);
+    }
+
+    [Fact]
+    public async Task Doctor_finds_nothing_on_a_fresh_machine_and_names_what_is_wrong_on_another()
+    {
+        var fresh = await _program.RunAsync("doctor");
+        await File.WriteAllTextAsync(Path.Combine(_program.Folder, "data", "incidents.db"), "this is no database, whatever its name says");
+        var broken = await _program.RunAsync("doctor");
+
+        Assert.True(fresh.ExitCode == ExitCode.Good, fresh.Output);
+        Assert.Equal(ExitCode.Failed, broken.ExitCode);
+        Assert.Contains("BAD  database:", broken.Output, StringComparison.Ordinal);
+        Assert.Contains("incidents.db", broken.Output, StringComparison.Ordinal);
+    }
+
+    private async Task<string> LogAsync(string line)
+    {
+        var ran = await _program.RunAsync("log", line);
+        Assert.True(ran.ExitCode == ExitCode.Good, ran.Output + ran.Error);
+        return ran.Output;
+    }
+}
