@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.RegularExpressions;
 using IncidentBot.Tests.Fakes;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace IncidentBot.Tests.Web;
 
@@ -135,6 +136,27 @@ public sealed partial class AccessTests
         Assert.All(
             Directory.GetFiles(Path.Combine(kept, "keys")),
             file => Assert.True(OperatingSystem.IsWindows() || File.GetUnixFileMode(file) == (UnixFileMode.UserRead | UnixFileMode.UserWrite)));
+    }
+
+    [Theory]
+    [InlineData(8, 160, 200)]
+    [InlineData(8, 176, 401)]
+    [InlineData(13, 13, 401)]
+    public async Task A_session_ends_by_idling_or_by_age(int everyHours, int untilHours, int status)
+    {
+        var time = new SetTime();
+        await using var bot = await RunningBot.StartAsync(new MemoryStore(), Everywhere, services => services.AddSingleton<TimeProvider>(time));
+        using var browser = bot.NewClient(new CookieContainer());
+        await SignInAsync(browser, new Uri("/login", UriKind.Relative), RunningBot.Key);
+
+        var last = HttpStatusCode.OK;
+        for (var hours = 0; hours < untilHours; hours += everyHours)
+        {
+            time.Now += TimeSpan.FromHours(everyHours);
+            last = (await browser.GetAsync(new Uri("/api/incidents", UriKind.Relative))).StatusCode;
+        }
+
+        Assert.Equal(status, (int)last);
     }
 
     [Theory]
@@ -351,6 +373,13 @@ public sealed partial class AccessTests
     }
 
     private static StringContent Json() => new(Good, Encoding.UTF8, "application/json");
+
+    private sealed class SetTime : TimeProvider
+    {
+        public DateTimeOffset Now { get; set; } = new(2026, 3, 5, 9, 0, 0, TimeSpan.Zero);
+
+        public override DateTimeOffset GetUtcNow() => Now;
+    }
 
     [GeneratedRegex("name=\"__RequestVerificationToken\" value=\"([^\"]+)\"")]
     private static partial Regex TokenField();

@@ -142,6 +142,42 @@ public sealed class ConsolePageTests
     }
 
     [SkippableFact]
+    public async Task A_line_whose_answer_was_lost_is_sent_again_and_lands_once()
+    {
+        await using var bot = await RunningBot.StartAsync();
+        var tries = 0;
+        await Chromium.VisitAsync(
+            new BrowserNewContextOptions(),
+            async page =>
+            {
+                await page.RouteAsync("**/api/commands", async route =>
+                {
+                    if (tries++ == 0)
+                    {
+                        await route.FetchAsync();
+                        await route.AbortAsync();
+                    }
+                    else
+                    {
+                        await route.ContinueAsync();
+                    }
+                });
+                await page.GotoAsync(bot.Url.ToString());
+                var input = page.GetByRole(AriaRole.Combobox, new() { Name = "Command" });
+                await input.FillAsync("/detected slow");
+                await input.PressAsync("Enter");
+                await Expect(page.GetByRole(AriaRole.Status)).ToContainTextAsync("Not saved yet");
+                await Expect(input).ToHaveValueAsync("/detected slow");
+                await Expect(page.Locator("#panel .entry")).ToHaveCountAsync(1);
+                await Expect(input).ToHaveValueAsync("");
+            },
+            expected: "net::ERR_FAILED");
+
+        Assert.Equal(2, tries);
+        Assert.Equal(1, (await bot.GetJsonAsync("/api/incidents/INC-1")).GetProperty("entries").GetArrayLength());
+    }
+
+    [SkippableFact]
     public async Task What_others_record_appears_by_itself()
     {
         await using var bot = await RunningBot.StartAsync();

@@ -73,7 +73,7 @@ public static class TimelineSvg
         return Html.Format($"""
             <g class="ib-lane ib-lane-{kind.Verb()}"><line class="ib-rule" x1="{Left}" y1="{y + height}" x2="{Right}" y2="{y + height}"/>
             <g transform="translate(14 {middle})">{Marks.Shape(kind)}</g><text class="ib-lane-name" x="28" y="{middle + 4}">{RouteStep.TitleOf(kind)}</text>
-            {Spans(kind, rows, scale, hover, y, height)}{Points(kind, moments.Except(spans), scale, hover, middle)}</g>
+            {Spans(kind, rows, scale, hover, y, height)}{Points(kind, moments.Where(m => m.When!.EndsAt is null), scale, hover, middle)}</g>
 
             """);
     }

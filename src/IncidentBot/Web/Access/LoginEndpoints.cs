@@ -40,7 +40,7 @@ internal static class LoginEndpoints
     {
         if (await Forms.ReadAsync(context, antiforgery) is not { } form)
         {
-            return Problems.Of(400, Forms.Stale);
+            return Problems.For(context.Request, 400, Forms.Stale);
         }
 
         var target = LocalTarget(form["to"]);
@@ -57,7 +57,7 @@ internal static class LoginEndpoints
     {
         if (await Forms.ReadAsync(context, antiforgery) is null)
         {
-            return Problems.Of(400, Forms.Stale);
+            return Problems.For(context.Request, 400, Forms.Stale);
         }
 
         await context.SignOutAsync(Sessions.Scheme);

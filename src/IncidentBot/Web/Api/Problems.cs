@@ -19,9 +19,12 @@ internal static class Problems
     public static IResult Of(int status, string detail, IReadOnlyDictionary<string, string[]>? errors = null) =>
         Results.Json(Details(status, detail, errors), contentType: ContentType, statusCode: status);
 
+    /// <summary>The same for whoever may sit in front of a browser.</summary>
+    public static IResult For(HttpRequest request, int status, string detail) =>
+        WantsPage(request) ? ErrorPage.Render(status, Title(status), detail).AsPage(status) : Of(status, detail);
+
     public static Task WriteAsync(HttpContext context, int status, string detail) =>
-        (WantsPage(context.Request) ? ErrorPage.Render(status, Title(status), detail).AsPage(status) : Of(status, detail))
-        .ExecuteAsync(context);
+        For(context.Request, status, detail).ExecuteAsync(context);
 
     /// <summary>Gives the statuses that carry no body, such as a 404 of the router, one.</summary>
     public static Task WriteStatusAsync(StatusCodeContext status) =>

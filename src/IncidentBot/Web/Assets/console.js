@@ -80,12 +80,13 @@
   async function deliver(line) {
     const who = name.value.trim() || "You";
     const { timeZone, locale } = Intl.DateTimeFormat().resolvedOptions();
-    const body = JSON.stringify({
-      channel, text: line, user: { id: who, name: who }, zone: timeZone, locale: navigator.language || locale,
-      deliveryId: id(line), at: new Date().toISOString(),
-    });
+    const typedAt = new Date().toISOString();
+    const message = {
+      channel, text: line, user: { id: who, name: who }, zone: timeZone, locale: navigator.language || locale, deliveryId: id(line),
+    };
     for (let tries = 0; ; tries++) {
       try {
+        const body = JSON.stringify(message);
         const response = await fetch("/api/commands", {
           method: "POST", headers: { "Content-Type": "application/json" }, body, cache: "no-store",
         });
@@ -95,6 +96,11 @@
           settle();
           return { saved: true, reply: answer.reply };
         }
+        if (answer.errors?.at) {
+          // This browser's clock is ahead: better the time of arrival than none.
+          delete message.at;
+          continue;
+        }
         if (response.status !== 503 || tries >= 3) {
           if (response.status !== 503) settle();
           return { saved: false, reply: answer.detail || answer.title };
@@ -103,6 +109,8 @@
       } catch {
         waiting.textContent = "⏳ Not saved yet: the bot cannot be reached. Trying again; your line stays here.";
       }
+      // What arrives late still happened when it was typed.
+      message.at ??= typedAt;
       await pause(Math.min(8000, 1000 * 2 ** tries));
     }
   }

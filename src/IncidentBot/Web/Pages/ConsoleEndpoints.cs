@@ -46,7 +46,7 @@ internal static class ConsoleEndpoints
     {
         if (await Forms.ReadAsync(context, services.Antiforgery) is not { } form)
         {
-            return Problems.Of(400, Forms.Stale);
+            return Problems.For(context.Request, 400, Forms.Stale);
         }
 
         var (channel, name, typed) = (Channel(form["channel"]), Name(form["name"]), form["text"].ToString());
@@ -66,7 +66,7 @@ internal static class ConsoleEndpoints
         catch (StorageException e)
         {
             context.Response.Headers.RetryAfter = NotSaved.RetryAfter;
-            return Problems.Of(503, NotSaved.Text(request, e));
+            return Problems.For(context.Request, 503, NotSaved.Text(request, e));
         }
     }
 

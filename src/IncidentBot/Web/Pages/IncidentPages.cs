@@ -49,8 +49,7 @@ internal static class IncidentPages
     {
         if (await IncidentEndpoints.FindAsync(services.Store, id, ct) is not { } incident)
         {
-            await Problems.WriteAsync(context, 404, "There is no such incident.");
-            return Results.Empty;
+            return Problems.For(context.Request, 404, "There is no such incident.");
         }
 
         var panel = new IncidentPanel(incident, services.Drafts, services.Settings, services.Now, layout, Math.Max(0, from ?? 0));
