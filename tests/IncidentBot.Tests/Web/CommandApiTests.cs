@@ -28,7 +28,7 @@ public sealed class CommandApiTests
         { With("channel", "\" \""), "channel" }, { With("channel", "\"a\\nb\""), "channel" }, { With("channel", "\"a\\u0000\""), "channel" },
         { With("channel", $"\"{new string('c', 201)}\""), "channel" }, { With("channel", "{}"), "channel" }, { With("channel", "[\"C1\"]"), "channel" },
         { With("user", null), "user" }, { With("user", "null"), "user" }, { With("user", "\"U1\""), "user" }, { With("user", "[]"), "user" },
-        { With("user", "{}"), "user.id" }, { With("user", "{\"id\":\"U1\"}"), "user.name" }, { With("user", "{\"name\":\"Ana\"}"), "user.id" },
+        { With("user", "{}"), "user.id" }, { With("user", "{\"name\":\"Ana\"}"), "user.id" },
         { With("user", "{\"id\":1,\"name\":\"Ana\"}"), "user.id" }, { With("user", "{\"id\":\"U1\",\"name\":\"\"}"), "user.name" },
         { With("user", "{\"id\":\"U1\",\"name\":\"a\\tb\"}"), "user.name" }, { With("text", null), "text" }, { With("text", "null"), "text" },
         { With("text", "5"), "text" }, { With("text", "{}"), "text" }, { With("text", "[\"/note\"]"), "text" },
@@ -56,6 +56,18 @@ public sealed class CommandApiTests
         Assert.Equal("detected", answer.GetProperty("kind").GetString());
         Assert.Equal("2026-02-11T09:00:00Z", answer.GetProperty("occurredAt").GetString());
         Assert.EndsWith("Z", answer.GetProperty("recordedAt").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Who_has_no_name_is_called_by_the_id()
+    {
+        await using var bot = await RunningBot.StartAsync();
+
+        using var response = await bot.PostAsync("""{"channel":"C1","user":{"id":"U1"},"text":"/detected down"}""");
+        var incident = await bot.GetJsonAsync("/api/incidents/INC-1");
+
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        Assert.Equal("U1", incident.GetProperty("entries")[0].GetProperty("author").GetString());
     }
 
     [Theory]

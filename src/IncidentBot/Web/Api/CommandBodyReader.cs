@@ -28,11 +28,10 @@ internal sealed class CommandBodyReader(JsonElement body, Instant now)
             return null;
         }
 
-        var user = User();
         var request = new CommandRequest
         {
             Channel = new ChannelId(Name(body, "channel", "channel") ?? ""),
-            Actor = new Person(Name(user, "id", "user.id") ?? "", Name(user, "name", "user.name") ?? ""),
+            Actor = Person(),
             Text = Text(body, "text", "text", required: true) ?? "",
             Zone = Zone(),
             Locale = Locale(),
@@ -43,6 +42,14 @@ internal sealed class CommandBodyReader(JsonElement body, Instant now)
         return _errors.Count == 0 ? request : null;
     }
 
+    /// <summary>Who has no name is called by the id.</summary>
+    private Person Person()
+    {
+        var user = User();
+        var id = Name(user, "id", "user.id") ?? "";
+        return new Person(id, IsAbsent(user, "name") ? id : Name(user, "name", "user.name") ?? "");
+    }
+
     private JsonElement User()
     {
         if (body.TryGetProperty("user", out var user) && user.ValueKind == JsonValueKind.Object)
@@ -50,7 +57,7 @@ internal sealed class CommandBodyReader(JsonElement body, Instant now)
             return user;
         }
 
-        Wrong("user", "must be an object with id and name");
+        Wrong("user", "must be an object with an id and, if you like, a name");
         return default;
     }
 
@@ -108,7 +115,7 @@ internal sealed class CommandBodyReader(JsonElement body, Instant now)
 
     private string? Name(JsonElement parent, string property, string field)
     {
-        var name = parent.ValueKind == JsonValueKind.Object ? Text(parent, property, field, required: true) : null;
+        var name = Text(parent, property, field, required: parent.ValueKind == JsonValueKind.Object);
         return name is null || (name.Length <= LongestName && !string.IsNullOrWhiteSpace(name) && !name.Any(char.IsControl))
             ? name
             : Wrong(field, $"must have 1 to {LongestName} characters and no control characters");
@@ -120,7 +127,7 @@ internal sealed class CommandBodyReader(JsonElement body, Instant now)
         : Wrong(field, "must be a string");
 
     private static bool IsAbsent(JsonElement parent, string property) =>
-        !parent.TryGetProperty(property, out var value) || value.ValueKind == JsonValueKind.Null;
+        parent.ValueKind != JsonValueKind.Object || !parent.TryGetProperty(property, out var value) || value.ValueKind == JsonValueKind.Null;
 
     private string? Wrong(string field, string problem)
     {
