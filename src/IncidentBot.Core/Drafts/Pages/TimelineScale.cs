@@ -1,6 +1,7 @@
 using IncidentBot.Core.Drafts.Content;
 using IncidentBot.Core.Incidents;
 using NodaTime;
+using NodaTime.Text;
 
 namespace IncidentBot.Core.Drafts.Pages;
 
@@ -8,7 +9,9 @@ namespace IncidentBot.Core.Drafts.Pages;
 internal sealed class TimelineScale
 {
     private const int MostTicks = 9;
+    private const int MinutesOfDay = 1440;
 
+    private static readonly LocalDatePattern ShortDate = LocalDatePattern.CreateWithInvariantCulture("MMM d");
     private static readonly int[] StepsInMinutes = [1, 2, 5, 10, 15, 30, 60, 120, 180, 360, 720, 1440, 2880, 10_080];
 
     private readonly DateTimeZone _zone;
@@ -31,55 +34,50 @@ internal sealed class TimelineScale
     }
 
     /// <summary>The day on which the picture begins, where no tick says it.</summary>
-    public string? FirstDate
-    {
-        get
-        {
-            var first = new LocalClock(_zone.Id).At(_from).Date;
-            return Ticks().FirstOrDefault().Date == first ? null : first;
-        }
-    }
+    public string? FirstDate => Ticks().FirstOrDefault().Date is { } date && date == Day(_from) ? null : Day(_from);
 
     public double X(Instant at) => _left + (_width * ((at - _from) / (_to - _from)));
 
     /// <summary>Round local times with their labels; a date where a day begins, and at the first tick.</summary>
     public IEnumerable<(double X, string Time, string? Date)> Ticks()
     {
-        var clock = new LocalClock(_zone.Id);
         var step = Step();
-        var local = Floor(clock.At(_from).Local, step);
-        var last = Instant.MinValue;
-        LocalDate? day = null;
-        for (; ; local = local.PlusMinutes(step))
+        var clock = new LocalClock(_zone.Id);
+        string? day = null;
+        foreach (var at in (step >= MinutesOfDay ? Days(step / MinutesOfDay) : Minutes(step)).Where(at => at >= _from))
         {
-            var at = _zone.AtLeniently(local).ToInstant();
-            if (at > _to)
-            {
-                yield break;
-            }
-
-            if (at < _from || at <= last)
-            {
-                continue;
-            }
-
-            last = at;
-            var stamp = clock.At(at);
-            yield return (X(at), step >= 1440 ? "" : stamp.Time24, stamp.Day == day ? null : stamp.Date);
-            day = stamp.Day;
+            var date = Day(at);
+            yield return (X(at), step >= MinutesOfDay ? "" : clock.At(at).Time24, date == day ? null : date);
+            day = date;
         }
     }
+
+    /// <summary>By elapsed time, so that the hour that a clock change repeats is marked twice.</summary>
+    private IEnumerable<Instant> Minutes(int step)
+    {
+        var local = _from.InZone(_zone).LocalDateTime;
+        var round = local.Date.AtMidnight().PlusMinutes(((local.Hour * 60) + local.Minute) / step * step);
+        for (var at = _from - Period.Between(round, local, PeriodUnits.Ticks).ToDuration(); at <= _to; at += Duration.FromMinutes(step))
+        {
+            yield return at;
+        }
+    }
+
+    private IEnumerable<Instant> Days(int step)
+    {
+        for (var day = _from.InZone(_zone).Date; _zone.AtStartOfDay(day).ToInstant() <= _to; day = day.PlusDays(step))
+        {
+            yield return _zone.AtStartOfDay(day).ToInstant();
+        }
+    }
+
+    /// <summary>Short, because ticks stand close; the table below has the year.</summary>
+    private string Day(Instant at) => ShortDate.Format(at.InZone(_zone).Date);
 
     private int Step()
     {
         var minutes = (_to - _from).TotalMinutes;
         var step = StepsInMinutes.FirstOrDefault(s => minutes / s <= MostTicks);
-        return step > 0 ? step : 1440 * (int)Math.Ceiling(minutes / 1440 / MostTicks);
-    }
-
-    private static LocalDateTime Floor(LocalDateTime local, int step)
-    {
-        var midnight = local.Date.AtMidnight();
-        return step >= 1440 ? midnight : midnight.PlusMinutes(((local.Hour * 60) + local.Minute) / step * step);
+        return step > 0 ? step : MinutesOfDay * (int)Math.Ceiling(minutes / MinutesOfDay / MostTicks);
     }
 }

@@ -1,0 +1,114 @@
+using System.Diagnostics;
+using System.Net.Http.Headers;
+using IncidentBot.Web.Hosting;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace IncidentBot.Benchmarks;
+
+/// <summary>Commands through HTTP, beside an endpoint that reads the same body and does nothing.</summary>
+internal static class HttpBenchmark
+{
+    private const int Connections = 64;
+    private static readonly TimeSpan Warming = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Measuring = TimeSpan.FromSeconds(6);
+
+    public static async Task RunAsync()
+    {
+        var folder = Directory.CreateTempSubdirectory("incidentbot-benchmark-");
+        try
+        {
+            await using var bare = await StartBareAsync();
+            await using var bot = BotHost.Build(new Dictionary<string, string?>
+            {
+                ["Web:Url"] = "http://127.0.0.1:0",
+                ["Storage:Path"] = Path.Combine(folder.FullName, "incidents.db"),
+            });
+            await bot.StartAsync();
+
+            var nothing = await LoadAsync(Address(bare), channels: 1);
+            Console.WriteLine($"bare endpoint                   {nothing}");
+            foreach (var channels in (int[])[1, Connections])
+            {
+                var commands = await LoadAsync(Address(bot), channels);
+                Console.WriteLine($"commands, {channels,2} channels            {commands}   {commands.PerSecond / nothing.PerSecond:0.000} of bare");
+            }
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    private static async Task<WebApplication> StartBareAsync()
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        var app = builder.Build();
+        app.MapPost("/api/commands", async (HttpRequest request) =>
+        {
+            using var body = new MemoryStream();
+            await request.Body.CopyToAsync(body);
+            return Results.Json(new { recorded = false });
+        });
+        await app.StartAsync();
+        return app;
+    }
+
+    private static Uri Address(WebApplication app) =>
+        new(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First() + "/api/commands");
+
+    /// <summary>Each connection sends as soon as it is answered; the first seconds are not counted.</summary>
+    private static async Task<Latencies> LoadAsync(Uri address, int channels)
+    {
+        using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false, MaxConnectionsPerServer = Connections });
+        var clock = Stopwatch.StartNew();
+        var all = await Task.WhenAll(Enumerable.Range(0, Connections).Select(i => Task.Run(() => SendAsync(i))));
+        return new Latencies([.. all.SelectMany(l => l)], Measuring);
+
+        async Task<List<double>> SendAsync(int connection)
+        {
+            var latencies = new List<double>();
+            for (var n = 0; clock.Elapsed < Warming + Measuring; n++)
+            {
+                var verb = n == 0 ? "/detected" : "/note";
+                var json = $$"""{"channel":"C{{connection % channels}}","user":{"id":"U{{connection}}","name":"User"},"text":"{{verb}} step {{n}} of the load","deliveryId":"{{channels}}-{{connection}}-{{n}}"}""";
+                using var content = new StringContent(json, new MediaTypeHeaderValue("application/json", "utf-8"));
+                var sent = clock.Elapsed;
+                using var response = await http.PostAsync(address, content);
+                response.EnsureSuccessStatusCode();
+                if (sent > Warming)
+                {
+                    latencies.Add((clock.Elapsed - sent).TotalMilliseconds);
+                }
+            }
+
+            return latencies;
+        }
+    }
+}
+
+/// <summary>How long each of many calls took, in milliseconds.</summary>
+internal sealed class Latencies
+{
+    private readonly List<double> _sorted;
+    private readonly TimeSpan _span;
+
+    public Latencies(List<double> unsorted, TimeSpan span)
+    {
+        _sorted = [.. unsorted.Order()];
+        _span = span;
+    }
+
+    public double PerSecond => _sorted.Count / _span.TotalSeconds;
+
+    public override string ToString() => $"{PerSecond,8:N0}/s   p50 {At(0.5),7:0.00} ms   p99 {At(0.99),7:0.00} ms";
+
+    private double At(double share) => _sorted.Count == 0 ? double.NaN : _sorted[(int)(share * (_sorted.Count - 1))];
+}
