@@ -78,6 +78,8 @@ public static class CommandParser
         return verb switch
         {
             _ when verb == Verbs.Open => rest.Length == 0 ? Malformed() : new Command.Open(rest),
+            // What changes something is not done on words that may have meant something else.
+            _ when rest.Length > 0 && (verb == Verbs.Close || verb == Verbs.Reopen || verb == Verbs.Undo) => Malformed(),
             _ when verb == Verbs.Close => new Command.Close(),
             _ when verb == Verbs.Reopen => new Command.Reopen(),
             _ when verb == Verbs.Status => new Command.ShowStatus(),

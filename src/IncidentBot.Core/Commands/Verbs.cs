@@ -62,6 +62,10 @@ public static class Verbs
         return word.Length > 1 && (near || SharedStart(name, word) >= 5) ? verb : null;
     }
 
+    /// <summary>The one verb that begins with what was typed; null if there are several or none.</summary>
+    public static Verb? Starting(string word) =>
+        word.Length > 1 && All.Where(v => v.Name.StartsWith(word, StringComparison.OrdinalIgnoreCase)).Take(2).ToList() is [var only] ? only : null;
+
     private static int SharedStart(string a, string b) =>
         a.Zip(b).TakeWhile(pair => pair.First == char.ToLowerInvariant(pair.Second)).Count();
 

@@ -1,3 +1,4 @@
+using IncidentBot.Core.Times;
 using NodaTime;
 
 namespace IncidentBot.Core.Incidents;
@@ -5,12 +6,15 @@ namespace IncidentBot.Core.Incidents;
 /// <summary>The moments of an incident in the order they happened, and what follows from them.</summary>
 public static class Timeline
 {
-    /// <summary>The standing moments by when they happened; ties in the order they were sent, then recorded.</summary>
+    /// <summary>
+    /// The standing moments by the minute in which they happened, within it in the order they were typed: a draft shows
+    /// minutes, and what was typed first must not seem to come later.
+    /// </summary>
     public static IReadOnlyList<Entry> Of(Incident incident) =>
     [
         .. incident.Entries
             .Where(e => e is { When: not null, Withdrawn: false })
-            .OrderBy(e => e.When!.OccurredAt).ThenBy(e => e.SentAt).ThenBy(e => e.Number),
+            .OrderBy(e => e.When!.OccurredAt.ToMinute()).ThenBy(e => e.SentAt).ThenBy(e => e.Number),
     ];
 
     /// <summary>When it began: as said, else the earliest detection; null if neither is recorded.</summary>

@@ -89,7 +89,7 @@ internal static class EntryRules
         Incident incident, Entry before, IncidentEvent.EntryAmended amended, TimeReading? reading, RuleContext context) =>
         Decisions.OnEntry(
             incident, before.Number, Verbs.Amend.Name, context, [amended],
-            (after, entry) => $"{Says.Recorded(after, entry, context, reading ?? Unchanged(entry))}\nBefore: {Says.Was(after, before, context)}");
+            (after, entry) => $"{Says.Recorded(after, entry, context, reading is { Kind: not TimeKind.None } ? reading : Unchanged(entry))}\nBefore: {Says.Was(after, before, context)}");
 
     /// <summary>An amendment without a time shows the time the entry has, not "now".</summary>
     private static TimeReading? Unchanged(Entry entry) => entry.When is { } when

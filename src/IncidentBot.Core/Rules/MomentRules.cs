@@ -1,7 +1,6 @@
 using IncidentBot.Core.Commands;
 using IncidentBot.Core.Incidents;
 using IncidentBot.Core.Times;
-using NodaTime;
 
 namespace IncidentBot.Core.Rules;
 
@@ -32,28 +31,26 @@ internal static class MomentRules
 
     /// <summary>The time that was said, else the minute in which the message was sent.</summary>
     private static Moment When(TimeReading reading, RuleContext context) => reading.Moment
-        ?? new Moment(CutToMinute(context.Request.SentAt), null, Precision.Minute, reading.Zone.Id);
+        ?? new Moment(context.Request.SentAt.ToMinute(), null, Precision.Minute, reading.Zone.Id);
 
     private static string? Refusal(Incident? current, Command.RecordMoment command, TimeReading reading, RuleContext context) =>
         reading.Kind == TimeKind.Reject ? Says.Refused(reading, context, command)
-        : reading.Rest.Length == 0 && command.Kind != EntryKind.Resolved ? Questions.Usage(Verbs.Of(command.Kind), context)
+        : reading.Rest.Length == 0 && command.Kind != EntryKind.Resolved
+            ? $"Not recorded: the time is there, the text is not. {Questions.Usage(Verbs.Of(command.Kind), context)}"
         : command.Kind == EntryKind.Detected || current is { Closed: false } ? null
         : current is null ? Says.NotHere(context, command)
         : Says.AfterClose(current, context, command);
 
     private static string Advice(Incident? before, Incident after, RuleContext context) =>
         before is null
-            ? $"\n{after.Id} is open: {after.Title}. Type /note, /dead-end, /escalate, /fix as it happens, /resolved when "
+            ? $"\n{after.Id} is open: {after.Title}\nType /note, /dead-end, /escalate, /fix as it happens, /resolved when "
               + $"service is back, then /{context.Root} close."
+        : Timeline.End(after) < Timeline.Start(after) && Timeline.End(before) != Timeline.End(after)
+            ? $"\nThat is before the detection. If the time is wrong: /{context.Root} amend {after.Entries.Count} and the right one."
         : before.State != IncidentState.Resolved && after.State == IncidentState.Resolved
             ? $"\nThe clock stopped{Lasted(after)}. /{context.Root} close compiles the draft."
         : "";
 
     private static string Lasted(Incident incident) =>
         Figures.Of(incident).Lasted is { } lasted ? $" after {TimeWords.Length(lasted)}" : "";
-
-    private static Instant CutToMinute(Instant instant) =>
-        Instant.FromUnixTimeSeconds(instant.ToUnixTimeSeconds() - Modulo(instant.ToUnixTimeSeconds(), 60));
-
-    private static long Modulo(long value, long by) => ((value % by) + by) % by;
 }

@@ -33,7 +33,7 @@ internal static class Questions
     public static CommandAnswer List(IReadOnlyList<IncidentSummary> incidents, RuleContext context) => CommandAnswer.Only(
         incidents.Count == 0
             ? Says.NoIncident(context)
-            : string.Join('\n', incidents.Select(i => $"{i.Id} {i.Title} · {Words(i.State)} · {i.Entries} entries · {i.Channel}")));
+            : string.Join('\n', incidents.Select(i => $"{i.Id} {i.Title} · {Words(i.State)} · {i.Entries} {(i.Entries == 1 ? "entry" : "entries")} · {i.Channel}")));
 
     /// <summary>What is still missing, each with the command that adds it; nothing if nothing is.</summary>
     public static IEnumerable<string> Missing(Incident incident, RuleContext context)
@@ -69,9 +69,12 @@ internal static class Questions
             .Select(word => word.TrimStart('/').TrimEnd(':'))
             .SkipWhile(word => word.StartsWith('@') || word.Equals(context.Root, StringComparison.OrdinalIgnoreCase));
         var word = words.FirstOrDefault() ?? "";
-        var suggestion = Verbs.Nearest(word) is { } near
+        var suggestion = SettingNames.Find(word) is { } setting
+            ? $"Did you mean `/{context.Root} set {SettingNames.Of(setting)} …`? Example: `{Verbs.Set.Sample(context.Root)}`"
+            : (Verbs.Starting(word) ?? Verbs.Nearest(word)) is { } near
             ? $"Did you mean `{near.Typed(context.Root)}`? Example: `{near.Sample(context.Root)}`"
-            : $"To note it: `/note {line.TrimStart('/')}`. All commands: `/{context.Root} help`";
+            : command.Line.StartsWith('/') || command.Line.StartsWith('@') ? $"All commands: `/{context.Root} help`"
+            : $"To note it: `/note {line}`. All commands: `/{context.Root} help`";
         return Decisions.Answer(line.Length == 0
             ? $"Nothing was typed. All commands: `/{context.Root} help`"
             : $"That is no command I know, so nothing was recorded. {suggestion}\nYou typed: `{line}`");

@@ -12,6 +12,9 @@ internal static class Says
     /// <summary>How much of a text an answer repeats; what is stored is always whole.</summary>
     private const int Shown = 300;
 
+    /// <summary>A message that reached us later than this is no longer "now".</summary>
+    private static readonly Duration Old = Duration.FromMinutes(10);
+
     /// <summary><c>✓ INC-1 #3 dead-end · today 10:00 EDT (14:00 UTC), 35 min ago · the cache was fine</c>.</summary>
     public static string Recorded(Incident incident, Entry entry, RuleContext context, TimeReading? reading)
     {
@@ -64,6 +67,11 @@ internal static class Says
 
         var now = context.Request.SentAt;
         var shown = Zones.Get(incident.Zone);
+        if (context.Request.ReceivedAt - now > Old && reading is null or { Kind: TimeKind.None })
+        {
+            return $"recorded for when it was sent, {TimeWords.Describe(when, shown, context.Request.ReceivedAt)}";
+        }
+
         if (reading is null or { Kind: TimeKind.None })
         {
             var utc = Zones.IsUtc(shown) ? "" : $", {TimeWords.Clock(when.OccurredAt, DateTimeZone.Utc)}";

@@ -49,7 +49,7 @@ internal static class SettingRules
             command.Value, context.Request.SentAt, context.ReadingZone(incident), context.Request.Locale);
         if (reading.Kind == TimeKind.Reject)
         {
-            return Decisions.Answer(Says.Refused(reading, context, command), incident);
+            return Decisions.Answer($"Not set: {reading.Problem} You typed: `{Says.Offer(command, context)}`", incident);
         }
 
         if (reading is not { Kind: TimeKind.Range, Rest: "" })

@@ -35,11 +35,11 @@ internal static class ClockScanner
 
     /// <summary>
     /// <c>09:00-10:00</c> is a range, also with a date before it, although it has the look of an offset; but
-    /// <c>2024-02-11 09:00-05:00</c> and anything with seconds is a time stamp with its offset.
+    /// <c>2024-02-11 09:00-05:00</c> and anything with seconds is a time stamp with its offset. No zone is minutes behind.
     /// </summary>
     private static bool RangeFollows(TimeScanner scanner, Clock clock) =>
         !clock.HasSeconds && scanner.TryChar('-') && TryTime(ref scanner, out var end)
-        && (clock.Date is null || end.Time > clock.Time);
+        && (clock.Date is null || end.Hour == 0 || end.Time > clock.Time);
 
     /// <summary>A dash, <c>to</c>, <c>until</c> or <c>till</c> between two clocks.</summary>
     public static bool TryRangeSeparator(ref TimeScanner scanner)

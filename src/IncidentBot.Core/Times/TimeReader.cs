@@ -27,7 +27,7 @@ public static class TimeReader
     public static TimeReading Read(string text, Instant now, DateTimeZone zone, string? locale)
     {
         var line = text.Trim();
-        if (line.StartsWith(Escape, StringComparison.Ordinal))
+        if (IsEscaped(line))
         {
             return None(line[Escape.Length..].TrimStart(), zone);
         }
@@ -62,10 +62,13 @@ public static class TimeReader
 
     /// <summary>The line with an escape in front where it would otherwise be read as starting with a time.</summary>
     public static string Protect(string text) =>
-        text.StartsWith(Escape, StringComparison.Ordinal)
-        || Read(text, Instant.FromUnixTimeSeconds(0), DateTimeZone.Utc, null).Kind != TimeKind.None
+        IsEscaped(text) || Read(text, Instant.FromUnixTimeSeconds(0), DateTimeZone.Utc, null).Kind != TimeKind.None
             ? $"{Escape} {text}"
             : text;
+
+    /// <summary>Two dashes; three are a rule or a list of options, and text.</summary>
+    private static bool IsEscaped(string line) =>
+        line.StartsWith(Escape, StringComparison.Ordinal) && !line.StartsWith(Escape + '-', StringComparison.Ordinal);
 
     private static TimeReading None(string rest, DateTimeZone zone) =>
         new() { Kind = TimeKind.None, Rest = rest, Zone = zone };

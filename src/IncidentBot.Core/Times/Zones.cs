@@ -38,22 +38,20 @@ public static class Zones
         zone is { MinOffset.Seconds: 0, MaxOffset.Seconds: 0 } && Label(Instant.MinValue, zone) is "UTC" or "GMT";
 
     /// <summary>
-    /// The abbreviation in force at an instant (<c>EDT</c>); for a zone that has none, its offset (<c>UTC-3</c>).
+    /// The abbreviation in force at an instant (<c>EDT</c>); for a zone that has none, its offset (<c>UTC-3</c>),
+    /// or its name where the offset has minutes: beside a clock, <c>UTC+5:45</c> reads like another clock.
     /// </summary>
-    public static string Label(Instant instant, DateTimeZone zone)
-    {
-        var interval = zone.GetZoneInterval(instant);
-        return interval.Name.Length > 0 && char.IsAsciiLetter(interval.Name[0])
-            ? interval.Name
-            : OffsetLabel(interval.WallOffset);
-    }
+    public static string Label(Instant instant, DateTimeZone zone) => Label(zone.GetZoneInterval(instant), zone);
 
-    /// <summary><c>UTC</c>, <c>UTC-3</c>, <c>UTC+5:45</c>.</summary>
-    private static string OffsetLabel(Offset offset)
+    /// <summary>The label of an interval of a zone.</summary>
+    public static string Label(ZoneInterval interval, DateTimeZone zone)
     {
-        var minutes = Math.Abs(offset.Seconds) / 60;
-        var sign = offset.Seconds < 0 ? '-' : '+';
-        var part = minutes % 60 == 0 ? "" : $":{minutes % 60:00}";
-        return offset == Offset.Zero ? "UTC" : $"UTC{sign}{minutes / 60}{part}";
+        if (interval.Name.Length > 0 && char.IsAsciiLetter(interval.Name[0]))
+        {
+            return interval.Name;
+        }
+
+        var (hours, rest) = Math.DivRem(interval.WallOffset.Seconds, 3600);
+        return rest != 0 ? zone.Id : hours == 0 ? "UTC" : $"UTC{(hours < 0 ? '-' : '+')}{Math.Abs(hours)}";
     }
 }

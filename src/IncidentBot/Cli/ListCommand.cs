@@ -28,7 +28,7 @@ internal static class ListCommand
             foreach (var line in lines)
             {
                 string[] cells = [line.Id, line.State, $"{line.OpenedAt:yyyy-MM-ddTHH:mm:ssZ}", $"{line.Entries}", line.Channel, line.Title];
-                await output.WriteLineAsync(string.Join('\t', cells.Select(cell => cell.ReplaceLineEndings(" ").Replace('\t', ' '))));
+                await output.WriteLineAsync(string.Join('\t', cells.Select(cell => Terminal.Show(cell.ReplaceLineEndings(" ").Replace('\t', ' ')))));
             }
 
             return ExitCode.Good;

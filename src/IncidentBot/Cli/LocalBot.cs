@@ -50,6 +50,11 @@ internal sealed class LocalBot : IAsyncDisposable
     {
         var settings = Settings();
         var path = PathIn(settings);
+        if (!File.Exists(path))
+        {
+            throw new FormatException($"nothing is recorded yet: there is no {path}");
+        }
+
         return new LocalBot(settings, path, SqliteIncidentStore.OpenReadOnly(path, NullLogger<SqliteIncidentStore>.Instance), null);
     }
 

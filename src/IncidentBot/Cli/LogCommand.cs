@@ -14,6 +14,8 @@ internal static class LogCommand
         var line = new Argument<string>("COMMAND") { Description = "The line, as \"/note failover done\"" };
         var channel = new Option<string>("--channel") { Description = "The channel", DefaultValueFactory = _ => "console" };
         var user = new Option<string>("--user") { Description = "Who says it", DefaultValueFactory = _ => Environment.UserName };
+        Options.DemandName(channel);
+        Options.DemandName(user);
         var zone = new Option<string?>("--zone") { Description = "The IANA zone of times in it" };
         var command = new System.CommandLine.Command("log", "Record a line from the command line, also while chat is down") { line, channel, user, zone };
         command.SetAction(async (result, ct) =>
@@ -30,7 +32,7 @@ internal static class LogCommand
                 ReceivedAt = now,
             };
             var (recorded, reply) = await ThroughRunningBotAsync(request, ct) ?? await IntoFileAsync(request, time, ct);
-            await result.InvocationConfiguration.Output.WriteLineAsync(reply);
+            await result.InvocationConfiguration.Output.WriteLineAsync(Terminal.Show(reply));
             return recorded ? ExitCode.Good : ExitCode.Failed;
         });
         return command;

@@ -21,6 +21,15 @@ internal static class Options
         return format;
     }
 
+    /// <summary>Names of people and channels have something in them, on one line.</summary>
+    public static void DemandName(Option<string> option) => option.Validators.Add(result =>
+    {
+        if (result.GetValueOrDefault<string>() is var name && (string.IsNullOrWhiteSpace(name) || name.Any(char.IsControl)))
+        {
+            result.AddError($"{option.Name} needs a name without control characters.");
+        }
+    });
+
     /// <summary>The format of a name that passed the check.</summary>
     public static DraftFormat Read(string? name) => DraftFormats.TryParse(name, out var format) ? format : DraftFormat.Text;
 }

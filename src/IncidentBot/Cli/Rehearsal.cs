@@ -71,5 +71,5 @@ internal sealed class Rehearsal(HttpClient http, TimeProvider time, TextWriter p
     private static TimeSpan Remaining(ReplayScript script, int at, double speed) =>
         script.Steps.Skip(at).Zip(script.Steps.Skip(at + 1), (a, b) => Pause(a, b, speed)).Aggregate(TimeSpan.Zero, (sum, p) => sum + p);
 
-    private static string Head(string text) => Core.Text.TypedText.Cut(text, 100);
+    private static string Head(string text) => Terminal.Show(Core.Text.TypedText.Cut(text, 100));
 }

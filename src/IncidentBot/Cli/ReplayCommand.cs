@@ -35,7 +35,7 @@ internal static class ReplayCommand
             await using var bot = LocalBot.Open(time, database?.FullName ?? Path.Combine(scratch!.FullName, "replay.db"));
             var error = result.InvocationConfiguration.Error;
             var incident = await ReplayPlayer.PlayAsync(
-                script, bot.Handler, bot.Store, (step, answer) => error.WriteLine($"> {step.User}: {step.Line}\n{answer.Reply}"), ct);
+                script, bot.Handler, bot.Store, (step, answer) => error.WriteLine(Terminal.Show($"> {step.User}: {step.Line}\n{answer.Reply}")), ct);
             if (incident is null)
             {
                 await error.WriteLineAsync("incidentbot: the script opened no incident");

@@ -1,8 +1,8 @@
+using System.Globalization;
 using System.Text.Json;
 using IncidentBot.Core.Commands;
 using IncidentBot.Core.Incidents;
 using NodaTime;
-using NodaTime.Text;
 
 namespace IncidentBot.Cli;
 
@@ -17,10 +17,11 @@ internal sealed record ReplayScript(string? Zone, string? Layout, string Channel
         {
             using var document = JsonDocument.Parse(json);
             var root = document.RootElement;
-            var steps = root.GetProperty("steps").EnumerateArray().Select(ReadStep).ToList();
+            var steps = (root.TryGetProperty("steps", out var list) ? list : throw new FormatException("this is no replay script: it has no \"steps\""))
+                .EnumerateArray().Select(ReadStep).ToList();
             return new ReplayScript(Text(root, "zone"), Text(root, "style") ?? Text(root, "layout"), Text(root, "channel") ?? "replay", steps);
         }
-        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             throw new FormatException($"this is no replay script: {e.Message}", e);
         }
@@ -40,14 +41,15 @@ internal sealed record ReplayScript(string? Zone, string? Layout, string Channel
 
     private static ReplayStep ReadStep(JsonElement step, int index)
     {
-        var at = Text(step, "at") is { } text ? OffsetDateTimePattern.ExtendedIso.Parse(text) : throw Missing("at");
-        if (!at.Success)
+        var text = Text(step, "at") ?? throw Missing("at");
+        if (!DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at))
         {
             throw new FormatException($"step {index + 1}: \"at\" is no instant such as 2026-03-05T09:00:00Z");
         }
 
         var line = $"{Text(step, "command") ?? throw Missing("command")} {Text(step, "text")}".TrimEnd();
-        return new ReplayStep(at.Value.ToInstant(), Text(step, "user") ?? "replay", line, Text(step, "deliveryId"));
+        return new ReplayStep(
+            Instant.FromDateTimeOffset(at), Text(step, "user") ?? "replay", line, Text(step, "deliveryId") ?? Text(step, "messageId"));
 
         FormatException Missing(string name) => new($"step {index + 1} has no \"{name}\"");
     }

@@ -18,7 +18,7 @@ internal static class ShowCommand
             await using var bot = LocalBot.OpenReadOnly();
             var incident = await bot.FindAsync(result.GetValue(id)!, ct);
             var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(result.InvocationConfiguration.Output) });
-            console.WriteLine($"{incident.Id} {incident.Title} · {incident.State.ToString().ToLowerInvariant()} · {incident.Zone}");
+            console.WriteLine($"{incident.Id} {Terminal.Show(incident.Title)} · {incident.State.ToString().ToLowerInvariant()} · {incident.Zone}");
             console.Write(Table(incident, Instant.FromDateTimeOffset(time.GetUtcNow())));
             return ExitCode.Good;
         });
@@ -34,7 +34,7 @@ internal static class ShowCommand
             var when = entry.When is { } w ? TimeWords.Stamp(w.OccurredAt, zone, now) : "";
             var text = entry.Words.Label is { } label ? $"[{label}] {entry.Text}" : entry.Text;
             string[] cells = [$"{entry.Number}", when, entry.Kind.Verb(), entry.Withdrawn ? $"(taken back) {text}" : text, entry.Author.Name];
-            table.AddRow(cells.Select(cell => new Text(cell)));
+            table.AddRow(cells.Select(cell => new Text(Terminal.Show(cell))));
         }
 
         return table;

@@ -18,7 +18,7 @@ internal static class TimeCommand
         var jsonl = new Option<bool>("--jsonl") { Description = "Read JSON lines on standard input, answer in JSON lines" };
         var command = new Command("time", "Show how the time in a line is read") { text, now, zone, locale, jsonl };
         command.SetAction(result => result.GetValue(jsonl)
-            ? Batch(Console.In, result.InvocationConfiguration.Output)
+            ? Batch(Console.In, result.InvocationConfiguration.Output, result.InvocationConfiguration.Error)
             : One(result, result.GetValue(text), result.GetValue(now), result.GetValue(zone)!, result.GetValue(locale), time));
         return command;
     }
@@ -61,20 +61,31 @@ internal static class TimeCommand
         return reading.Kind == TimeKind.Reject ? ExitCode.Failed : ExitCode.Good;
     }
 
-    private static int Batch(TextReader input, TextWriter output)
+    /// <summary>A line that is no question is named and passed over; the others are answered.</summary>
+    private static int Batch(TextReader input, TextWriter output, TextWriter error)
     {
-        while (input.ReadLine() is { } line)
+        var good = true;
+        for (var number = 1; input.ReadLine() is { } line; number++)
         {
             if (line.Trim().Length == 0)
             {
                 continue;
             }
 
-            using var document = JsonDocument.Parse(line);
-            output.WriteLine(Answer(document.RootElement));
+            try
+            {
+                using var document = JsonDocument.Parse(line);
+                output.WriteLine(Answer(document.RootElement));
+            }
+            catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException
+                or NodaTime.TimeZones.DateTimeZoneNotFoundException)
+            {
+                good = false;
+                error.WriteLine($"time: line {number}: {e.Message.ReplaceLineEndings(" ")}");
+            }
         }
 
-        return ExitCode.Good;
+        return good ? ExitCode.Good : ExitCode.Failed;
     }
 
     private static string Answer(JsonElement question)
@@ -82,7 +93,7 @@ internal static class TimeCommand
         var zone = Zones.Get(question.GetProperty("zone").GetString()!);
         var reading = TimeReader.Read(
             question.GetProperty("text").GetString()!,
-            ReadInstant(question.GetProperty("reference").GetString()!)!.Value,
+            ReadInstant(question.GetProperty("reference").GetString()!) ?? throw new FormatException("\"reference\" is no instant"),
             zone,
             question.TryGetProperty("locale", out var locale) ? locale.GetString() : null);
         using var buffer = new MemoryStream();

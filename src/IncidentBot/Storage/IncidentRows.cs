@@ -89,10 +89,10 @@ internal sealed class IncidentRows(DbConnection connection, DbTransaction transa
 
     /// <summary>
     /// Rubs out the words of an entry in the events before a version, and every answer that may repeat them: those
-    /// about the entry, those about the incident as a whole, and those that only showed something, for a list or a
-    /// draft asked for in any room may have shown the title.
+    /// about the entry, those about the incident as a whole, and lists that showed a title taken from the entry.
     /// </summary>
-    public void Erase(IncidentId id, int entry, int before)
+    /// <param name="listed">How a list names the incident, if its title came from the entry; else null.</param>
+    public void Erase(IncidentId id, int entry, int before, string? listed)
     {
         var words = connection.Query<(int Version, string Words)>(
             """
@@ -117,9 +117,10 @@ internal sealed class IncidentRows(DbConnection connection, DbTransaction transa
             """
             SELECT source AS Source, delivery_id AS DeliveryId, recorded AS Recorded, reply AS Reply
             FROM deliveries
-            WHERE recorded = 0 OR (incident = @incident AND (entry = @entry OR entry IS NULL))
+            WHERE incident = @incident AND (entry = @entry OR entry IS NULL)
+               OR recorded = 0 AND incident IS NULL AND instr(reply, @listed) > 0
             """,
-            new { incident = id.Number, entry },
+            new { incident = id.Number, entry, listed },
             transaction);
         connection.Execute(
             "UPDATE deliveries SET reply = @Reply WHERE source = @Source AND delivery_id = @DeliveryId",

@@ -75,9 +75,12 @@ internal sealed class DraftContent(Incident incident, TextForm form, RenderBudge
 
     private List<string> Texts(EntryKind kind, Func<Entry, bool> which, IReadOnlyList<string> fallback)
     {
-        List<string> texts = [.. Written(kind).Where(which).Select(e => form.Text(e.Text))];
+        List<string> texts = [.. Written(kind).Where(which).Select(Labelled)];
         return texts.Count > 0 ? texts : fallback.Count > 0 ? [.. fallback] : [Missing.Text];
     }
+
+    private string Labelled(Entry entry) =>
+        entry.Words.Label is { } label ? $"{form.Line(label)}: {form.Text(entry.Text)}" : form.Text(entry.Text);
 
     private (IEnumerable<object?> List, string Joined) Labelled(EntryKind kind)
     {

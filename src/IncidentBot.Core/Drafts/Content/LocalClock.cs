@@ -1,4 +1,4 @@
-using System.Globalization;
+using IncidentBot.Core.Times;
 using NodaTime;
 using NodaTime.TimeZones;
 
@@ -16,25 +16,9 @@ internal sealed class LocalClock(string zone)
         if (_interval?.Contains(instant) != true)
         {
             _interval = _zone.GetZoneInterval(instant);
-            _label = Label(_interval);
+            _label = Zones.Label(_interval, _zone);
         }
 
         return new Stamp(instant.WithOffset(_interval.WallOffset).LocalDateTime, _label);
-    }
-
-    /// <summary>The abbreviation of the interval. Some zones have none; tzdb then writes <c>-03</c>, we <c>UTC-3</c>.</summary>
-    private static string Label(ZoneInterval interval)
-    {
-        if (interval.Name is [not ('+' or '-'), ..])
-        {
-            return interval.Name;
-        }
-
-        var minutes = interval.WallOffset.Seconds / 60;
-        var (hours, rest) = Math.DivRem(Math.Abs(minutes), 60);
-        var sign = minutes < 0 ? "-" : "+";
-        return minutes == 0
-            ? "UTC"
-            : string.Create(CultureInfo.InvariantCulture, $"UTC{sign}{hours}") + (rest == 0 ? "" : $":{rest:00}");
     }
 }

@@ -12,6 +12,11 @@ internal static class MarkdownInline
 
     private static readonly string[] AddressPrefixes = ["http://", "https://", "ftp://", "mailto:", "tel:", "www."];
     private static readonly SearchValues<char> AddressStarts = SearchValues.Create("hHfFmMtTwW");
+    private const int LongestEntity = 34;
+
+    private static readonly SearchValues<char> EntityCharacters =
+        SearchValues.Create("#0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ");
+
     private static readonly SearchValues<char> AutolinkEnds = SearchValues.Create(" \t\n<>`");
 
     public static string Neutralise(string paragraph)
@@ -19,7 +24,7 @@ internal static class MarkdownInline
         var ticks = LastRuns(paragraph);
         var severalLines = paragraph.Contains('\n', StringComparison.Ordinal);
         var text = new StringBuilder(paragraph.Length + 16);
-        for (int i = 0, addressEnd = 0; i < paragraph.Length;)
+        for (int i = 0, addressEnd = -1; i < paragraph.Length;)
         {
             var next = i + 1 < paragraph.Length ? paragraph[i + 1] : '\0';
             addressEnd = i >= addressEnd && BeginsAddress(paragraph.AsSpan(i)) ? AddressEnd(paragraph, i) : addressEnd;
@@ -27,11 +32,12 @@ internal static class MarkdownInline
             {
                 '\\' when i < addressEnd => Put(text, "%5C", i + 1),
                 '`' when i < addressEnd => Put(text, "%60", i + 1),
-                '\\' when next == '<' => Angle(paragraph, i + 1, i + 2 < paragraph.Length ? paragraph[i + 2] : '\0', text),
+                '\\' when next == '<' => Angle(paragraph, i + 1, i + 2 < paragraph.Length ? paragraph[i + 2] : '\0', i <= addressEnd, text),
                 '\\' => Backslash(paragraph, i, next, text),
                 '`' => Ticks(paragraph, i, ticks, text),
                 '|' when severalLines || IsTableMark(paragraph, i) => Put(text, "\\|", i + 1),
-                '<' => Angle(paragraph, i, next, text),
+                '<' => Angle(paragraph, i, next, i <= addressEnd, text),
+                '&' when BeginsEntity(paragraph.AsSpan(i + 1)) => Put(text, "\\&", i + 1),
                 '!' when next == '[' => Put(text, "\\!", i + 1),
                 ']' when next == '(' => Target(paragraph, i, text),
                 var c => Put(text, c, i + 1),
@@ -91,6 +97,13 @@ internal static class MarkdownInline
         var before = paragraph.AsSpan(0, pipe).TrimEnd(" \t");
         var after = paragraph.AsSpan(pipe + 1).TrimStart(" \t");
         return before is [.., '-' or ':'] || after is ['-' or ':', ..];
+    }
+
+    /// <summary>A typed <c>&amp;lt;</c> would print as what it stands for.</summary>
+    private static bool BeginsEntity(ReadOnlySpan<char> rest)
+    {
+        var end = rest[..Math.Min(rest.Length, LongestEntity)].IndexOf(';');
+        return end > 0 && rest[..end].IndexOfAnyExcept(EntityCharacters) < 0;
     }
 
     private static int Put(StringBuilder text, string literal, int next)
@@ -154,7 +167,11 @@ internal static class MarkdownInline
         return at + backticks;
     }
 
-    private static int Angle(string paragraph, int at, char next, StringBuilder text)
+    /// <summary>
+    /// An autolink stays; what could begin a tag is escaped. Behind a bare address only an entity will do: some readers
+    /// take the backslash into the address.
+    /// </summary>
+    private static int Angle(string paragraph, int at, char next, bool behindAddress, StringBuilder text)
     {
         var rest = paragraph.AsSpan(at + 1);
         var end = rest.IndexOfAny(AutolinkEnds);
@@ -164,7 +181,8 @@ internal static class MarkdownInline
             return at + end + 2;
         }
 
-        return Put(text, char.IsAsciiLetter(next) || next is '/' or '!' or '?' ? "&lt;" : "<", at + 1);
+        var couldBeTag = char.IsAsciiLetter(next) || next is '/' or '!' or '?';
+        return Put(text, !couldBeTag ? "<" : behindAddress ? "&lt;" : "\\<", at + 1);
     }
 
     /// <summary>Only a plain http, https or mailto target stays a target, with or without a title.</summary>

@@ -4,20 +4,25 @@ using IncidentBot.Core.Incidents;
 
 namespace IncidentBot.Core.Drafts.Content;
 
-/// <summary>The tasks: those without a group first, then the groups in the order in which they first appear.</summary>
+/// <summary>
+/// The tasks as typed, for the layouts that list them one by one; and by group, those without one first, then the groups
+/// in the order in which they first appear.
+/// </summary>
 internal sealed class TaskContent
 {
     private readonly RenderBudget _budget;
+    private readonly List<(string? Group, string Text)> _tasks;
     private readonly List<(string? Group, List<string> Texts)> _groups;
 
     public TaskContent(IEnumerable<Entry> tasks, TextForm form, RenderBudget budget)
     {
         _budget = budget;
+        _tasks = [.. tasks.Select(e => (e.Words.Label is { } label ? form.Line(label) : null, form.Text(e.Text)))];
         _groups =
         [
-            .. tasks.GroupBy(e => e.Words.Label is { } label ? form.Line(label) : null)
+            .. _tasks.GroupBy(t => t.Group)
                 .OrderBy(g => g.Key is null ? 0 : 1)
-                .Select(g => (g.Key, g.Select(e => form.Text(e.Text)).ToList())),
+                .Select(g => (g.Key, g.Select(t => t.Text).ToList())),
         ];
     }
 
@@ -33,7 +38,7 @@ internal sealed class TaskContent
     private IEnumerable<Fields> All()
     {
         var number = 0;
-        foreach (var (group, text) in _groups.SelectMany(g => g.Texts.Select(t => (g.Group, t))))
+        foreach (var (group, text) in _tasks)
         {
             var mark = (++number).ToString(CultureInfo.InvariantCulture) + ". ";
             yield return new Fields

@@ -73,7 +73,7 @@ public static class DraftStyles
         .ib-picture{min-width:38rem}
         table{width:100%;border-collapse:collapse}
         td,th{padding:.5rem .75rem .5rem 0;text-align:left;vertical-align:top;border-bottom:1px solid var(--line)}
-        thead th{font-size:.8rem;font-weight:600;color:var(--soft)}
+        thead th{white-space:nowrap;font-size:.8rem;font-weight:600;color:var(--soft)}
         .day th{padding-top:1.1rem;font-size:.9rem}
         td.when{white-space:nowrap;font-variant-numeric:tabular-nums}
         td.when small,td.who,.late{color:var(--soft);font-size:.85rem}

@@ -18,6 +18,11 @@ internal static class CommandOptions
             throw new SettingException("Commands:Root", $"'{root}' is no command name; use 1 to {LongestRoot} of a-z, 0-9 and -, without the slash.");
         }
 
+        if (Verbs.Find(root) is not null)
+        {
+            throw new SettingException("Commands:Root", $"'{root}' is a command itself; choose another name.");
+        }
+
         var zone = configuration.Word("Defaults:Zone") ?? settings.DefaultZone;
         if (Zones.Find(zone) is not { } known)
         {
