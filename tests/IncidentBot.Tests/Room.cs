@@ -24,6 +24,9 @@ internal sealed class Room
     /// <summary>When the next line is typed; a line moves it on by one second.</summary>
     public Instant Now { get; set; } = Instant.FromUtc(2026, 3, 5, 9, 0);
 
+    /// <summary>How long a line takes to reach us.</summary>
+    public Duration Delay { get; set; }
+
     public string? Zone { get; set; }
 
     public string? Locale { get; set; }
@@ -46,7 +49,7 @@ internal sealed class Room
                 Locale = Locale,
                 Text = line,
                 SentAt = Now,
-                ReceivedAt = Now,
+                ReceivedAt = Now + Delay,
             },
             CancellationToken.None).Result;
     }

@@ -77,6 +77,16 @@ public sealed class IncidentTests
         Assert.Equal(["early", "down", "a", "b", "c"], Timeline.Of(room.Incident).Select(e => e.Text));
     }
 
+    [Fact]
+    public void A_time_said_to_the_second_does_not_pass_one_typed_before_it_in_the_same_minute()
+    {
+        var room = new Room { Now = Room.At("09:20") + NodaTime.Duration.FromSeconds(39) };
+        room.Type("/detected 10m ago typed first");
+        room.Type("/note 09:10 typed second");
+
+        Assert.Equal(["typed first", "typed second"], Timeline.Of(room.Incident).Select(e => e.Text));
+    }
+
     [Theory]
     [InlineData("INC-7", 7)]
     [InlineData("inc-7", 7)]

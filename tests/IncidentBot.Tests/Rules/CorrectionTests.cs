@@ -68,6 +68,29 @@ public sealed class CorrectionTests
     }
 
     [Fact]
+    public void Amending_the_text_shows_the_time_the_entry_has()
+    {
+        _room.Type("/dead-end 08:30-08:50 cache", at: "09:12");
+
+        var answer = _room.Type("/incident amend 2 cache and dns", at: "09:20");
+
+        Assert.StartsWith(
+            "✓ INC-1 #2 dead-end · today 08:30–08:50 UTC, 30 min ago · cache and dns", answer.Reply, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("/incident undo 1")]
+    [InlineData("/incident close please don't")]
+    [InlineData("/incident reopen it")]
+    public void What_changes_something_is_not_done_on_words_that_may_mean_something_else(string line)
+    {
+        var answer = _room.Type(line);
+
+        Assert.False(answer.Recorded);
+        Assert.Contains($"`{line}`", answer.Reply, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_bare_clock_in_an_amendment_stays_near_the_entry()
     {
         _room.Type("/note 08:50 looked", at: "09:12");

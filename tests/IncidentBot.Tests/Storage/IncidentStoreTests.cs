@@ -293,6 +293,24 @@ public abstract class IncidentStoreTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_redaction_leaves_the_answers_given_elsewhere()
+    {
+        await Store.NoteAsync(Typed.Command("hunter2"));
+        var refusal = Typed.Command("hello", "d1");
+        var first = await Store.RecordAsync(refusal, Only("no command"), CancellationToken.None);
+        var list = Typed.Command("list", "d2");
+        await Store.RecordAsync(list, Only("INC-1 hunter2 · open"), CancellationToken.None);
+
+        var redact = Typed.Command("redact");
+        await Store.RecordAsync(redact, Typed.Redact(redact, 1, "a password"), CancellationToken.None);
+
+        Assert.Equal(first, await Store.RecordAsync(refusal, Only("another"), CancellationToken.None));
+        Assert.Equal(Erased, (await Store.RecordAsync(list, Only("another"), CancellationToken.None)).Reply);
+
+        static Func<ChannelState, Decision> Only(string reply) => _ => Decision.Only(CommandAnswer.Only(reply));
+    }
+
+    [Fact]
     public async Task An_entry_can_be_redacted_again()
     {
         await Store.NoteAsync(Typed.Command("hunter2"));

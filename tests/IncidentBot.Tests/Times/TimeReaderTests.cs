@@ -101,6 +101,7 @@ public sealed class TimeReaderTests
     [InlineData("Europe/London", "en-GB", "23:50-00:20 cache", "2026-03-04T23:50", "2026-03-05T00:20")]
     [InlineData("America/New_York", "en-US", "9:30-10:15am cache", "2026-03-05T09:30", "2026-03-05T10:15")]
     [InlineData("America/New_York", "en-US", "11:30 pm - 12:15 cache", "2026-03-04T23:30", "2026-03-05T00:15")]
+    [InlineData("America/New_York", "en-US", "2026-03-04 23:30-00:30 cache", "2026-03-04T23:30", "2026-03-05T00:30")]
     [InlineData("America/New_York", "en-US", "2026-03-04 09:00-10:00 cache", "2026-03-04T09:00", "2026-03-04T10:00")]
     [InlineData("Europe/London", "en-GB", "2026-03-03 10:00 - 2026-03-05 09:00 cache", "2026-03-03T10:00", "2026-03-05T09:00")]
     [InlineData("Europe/London", "en-GB", "2026-03-03 08:00 - 22:00 cache", "2026-03-03T08:00", "2026-03-03T22:00")]
@@ -144,6 +145,7 @@ public sealed class TimeReaderTests
     [Theory]
     [InlineData("-- 10:30 backup failed", "10:30 backup failed")]
     [InlineData("--10:30 backup failed", "10:30 backup failed")]
+    [InlineData("--- a rule", "--- a rule")]
     public void Two_dashes_keep_a_time_as_text(string text, string rest)
     {
         var reading = Read("2026-03-05T11:20", "Europe/London", "en-GB", text);
