@@ -110,7 +110,8 @@ public sealed record Incident
             IncidentEvent.Closed => this with { Closed = true, ClosedAt = recorded.RecordedAt, ClosedBy = recorded.Actor },
             IncidentEvent.Reopened => this with { Closed = false, ClosedAt = null, ClosedBy = null },
             _ => throw new InvalidOperationException($"{Id}: {recorded.Event.GetType().Name} is no known event."),
-        }) with { Version = recorded.Version };
+        }) with
+        { Version = recorded.Version };
     }
 
     private Incident Open(RecordedEvent recorded, IncidentEvent.Opened opened) => this with
@@ -161,7 +162,8 @@ public sealed record Incident
     {
         Withdrawn = true,
         History = entry.History.Add(Changed("withdrawn", recorded, entry)),
-    }) with { StandingEntries = StandingEntries - 1 };
+    }) with
+    { StandingEntries = StandingEntries - 1 };
 
     private Incident Redact(RecordedEvent recorded, IncidentEvent.EntryRedacted e) => With(e.Number, entry => entry with
     {
@@ -170,7 +172,8 @@ public sealed record Incident
         History = entry.History
             .ConvertAll(change => change with { Before = Words.Erased })
             .Add(Changed("redacted", recorded, entry) with { Before = Words.Erased, Reason = e.Words?.Text }),
-    }) with { Title = TitleFromEntry == e.Number ? Words.Erased.Text : Title };
+    }) with
+    { Title = TitleFromEntry == e.Number ? Words.Erased.Text : Title };
 
     private Incident Change(IncidentEvent.SettingChanged e)
     {

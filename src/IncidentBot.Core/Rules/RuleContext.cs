@@ -1,6 +1,6 @@
 using IncidentBot.Core.Commands;
-using IncidentBot.Core.Times;
 using IncidentBot.Core.Incidents;
+using IncidentBot.Core.Times;
 using NodaTime;
 
 namespace IncidentBot.Core.Rules;

@@ -34,20 +34,18 @@ public static class TimeWords
     public static string Age(Instant then, Instant now)
     {
         var age = now - then;
+        age = age > Duration.FromDays(1) ? Duration.FromHours(Math.Floor(age.TotalHours)) : age;
         return age < Duration.FromMinutes(-1) ? $"in {Length(-age)}"
             : age < Duration.FromMinutes(1) ? "just now"
             : $"{Length(age)} ago";
     }
 
-    /// <summary><c>40 s</c>, <c>45 min</c>, <c>2 h 5 min</c>, <c>1 d 2 h</c>: the two largest units, cut, not rounded.</summary>
+    /// <summary><c>40 s</c>, <c>45 min</c>, <c>1 d 2 h 5 min</c>: cut to the minute, not rounded.</summary>
     public static string Length(Duration length)
     {
-        var (d, h, m, s) = (length.Days, length.Hours, length.Minutes, length.Seconds);
-        var words = d > 0 ? Two(d, "d", h, "h") : h > 0 ? Two(h, "h", m, "min") : m > 0 ? $"{m} min" : $"{s} s";
-        return words;
-
-        static string Two(int large, string unit, int small, string lesser) =>
-            small == 0 ? $"{large} {unit}" : $"{large} {unit} {small} {lesser}";
+        (int Count, string Unit)[] parts = [(length.Days, "d"), (length.Hours, "h"), (length.Minutes, "min")];
+        var words = string.Join(' ', parts.Where(p => p.Count > 0).Select(p => $"{p.Count} {p.Unit}"));
+        return words.Length > 0 ? words : $"{Math.Max(0, length.Seconds)} s";
     }
 
     private static string Span(Moment moment, DateTimeZone zone, Instant now, bool relative, DateTimeZone? besides = null)

@@ -1,4 +1,5 @@
 using IncidentBot.Core.Incidents;
+using IncidentBot.Core.Times;
 
 namespace IncidentBot.Core.Drafts.Content;
 
@@ -15,7 +16,7 @@ internal sealed record MomentSuffix(string Clock24, string Clock12, string Lengt
         }
 
         var end = clock.At(ends);
-        var length = Lengths.Say(ends - when.OccurredAt);
+        var length = TimeWords.Length(ends - when.OccurredAt);
         return when.Precision == Precision.Day
             ? new($" ({start.Date} - {end.Date})", $" ({start.Date} - {end.Date})", $" ({length})")
             : new(Span(start, end, length, halfDays: false), Span(start, end, length, halfDays: true), $" ({length})");

@@ -82,7 +82,7 @@ internal sealed class DraftPage(Incident incident, bool withRoute)
     private static Html NotRecorded => Html.Format($"<span class=\"missing\">{Missing.Text}</span>");
 
     private Html Brief() => Written(EntryKind.RootCause).LastOrDefault(e => e.Brief) is { } brief
-        ? Html.Format($"<dt>Root Cause</dt><dd>{TypedText.Inline(brief.Text)}</dd>\n")
+        ? Html.Format($"<dt>Root Cause</dt><dd>{RichText.Inline(brief.Text)}</dd>\n")
         : Html.Empty;
 
     private Html Route() => withRoute && RouteSvg.Render(incident) is { IsEmpty: false } picture
@@ -99,12 +99,12 @@ internal sealed class DraftPage(Incident incident, bool withRoute)
             : [.. Timeline.Of(incident).Where(e => e.Kind == moments && !string.IsNullOrWhiteSpace(e.Text))];
         return shown.Count == 0
             ? Html.Format($"<p>{NotRecorded}</p>")
-            : Html.Join(shown.Select(e => TypedText.Paragraphs(e.Text)));
+            : Html.Join(shown.Select(e => RichText.Paragraphs(e.Text)));
     }
 
     private static Html List(IEnumerable<Entry> entries, bool numbered)
     {
-        var items = entries.Select(e => Html.Format($"<li>{Label(e)}{TypedText.Inline(e.Text)}</li>\n")).ToList();
+        var items = entries.Select(e => Html.Format($"<li>{Label(e)}{RichText.Inline(e.Text)}</li>\n")).ToList();
         var list = items.Count == 0 ? Html.Format($"<p>{NotRecorded}</p>")
             : numbered ? Html.Format($"<ol>\n{items}</ol>\n") : Html.Format($"<ul>\n{items}</ul>\n");
         return list;
@@ -131,7 +131,7 @@ internal sealed class DraftPage(Incident incident, bool withRoute)
         .Select(g => Html.Format($"""
             <section>
             <h2>{Html.User(TextForm.Plain.Line(g.Key))}</h2>
-            {g.Select(e => TypedText.Paragraphs(e.Text))}
+            {g.Select(e => RichText.Paragraphs(e.Text))}
             {Attached(Places.Own(g.Key))}</section>
 
             """)));

@@ -1,7 +1,7 @@
 using System.Globalization;
-using IncidentBot.Core.Drafts.Content;
 using IncidentBot.Core.Incidents;
 using IncidentBot.Core.Markup;
+using IncidentBot.Core.Times;
 using NodaTime;
 
 namespace IncidentBot.Core.Drafts.Pages;
@@ -15,12 +15,12 @@ internal static class PageFigures
         var deadEnds = figures.DeadEnds.ToString(CultureInfo.InvariantCulture);
         return Html.Format($"""
             <dl class="figures">
-            {Figure("Lasted", figures.Lasted)}{Figure("To escalate", figures.ToEscalate)}{Figure("To identify", figures.ToIdentify)}{Figure("To fix", figures.ToFix)}{Figure("Dead ends", deadEnds)}{Figure("Time in dead ends", figures.InDeadEnds > Duration.Zero ? Lengths.Say(figures.InDeadEnds) : null)}</dl>
+            {Figure("Lasted", figures.Lasted)}{Figure("To escalate", figures.ToEscalate)}{Figure("To identify", figures.ToIdentify)}{Figure("To fix", figures.ToFix)}{Figure("Dead ends", deadEnds)}{Figure("Time in dead ends", figures.InDeadEnds > Duration.Zero ? TimeWords.Length(figures.InDeadEnds) : null)}</dl>
 
             """);
     }
 
-    private static Html Figure(string name, Duration? length) => Figure(name, length is { } known ? Lengths.Say(known) : null);
+    private static Html Figure(string name, Duration? length) => Figure(name, length is { } known ? TimeWords.Length(known) : null);
 
     private static Html Figure(string name, string? value) => value is null
         ? Html.Format($"<div><dt>{name}</dt><dd class=\"none\">not recorded</dd></div>\n")

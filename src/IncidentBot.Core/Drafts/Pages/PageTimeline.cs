@@ -1,6 +1,7 @@
 using IncidentBot.Core.Drafts.Content;
 using IncidentBot.Core.Incidents;
 using IncidentBot.Core.Markup;
+using IncidentBot.Core.Times;
 using NodaTime;
 using NodaTime.Text;
 
@@ -46,7 +47,7 @@ internal static class PageTimeline
         var suffix = MomentSuffix.Of(entry.When!, at, clock).Clock24.Trim(' ', '(', ')');
         var span = suffix.Length == 0 ? Html.Empty : Html.Format($"<span class=\"span\">{suffix}</span>");
         return Html.Format($"""
-            <tr class="{entry.Kind.Verb()}"><td class="when">{When(entry, at)}</td><td class="kind">{Marks.Icon(entry.Kind)} {RouteStep.TitleOf(entry.Kind)}</td><td class="what">{TypedText.Inline(entry.Text)}{span}{Late(entry)}</td><td class="who">{Html.User(entry.Author.Name)}</td></tr>
+            <tr class="{entry.Kind.Verb()}"><td class="when">{When(entry, at)}</td><td class="kind">{Marks.Icon(entry.Kind)} {RouteStep.TitleOf(entry.Kind)}</td><td class="what">{RichText.Inline(entry.Text)}{span}{Late(entry)}</td><td class="who">{Html.User(entry.Author.Name)}</td></tr>
 
             """);
     }
@@ -65,6 +66,6 @@ internal static class PageTimeline
         var when = entry.When!;
         var over = when.EndsAt ?? (when.Precision == Precision.Day ? when.OccurredAt + Duration.FromDays(1) : when.OccurredAt);
         var late = entry.RecordedAt - over;
-        return late > Promptly ? Html.Format($"<span class=\"late\">recorded {Lengths.Say(late)} later</span>") : Html.Empty;
+        return late > Promptly ? Html.Format($"<span class=\"late\">recorded {TimeWords.Length(late)} later</span>") : Html.Empty;
     }
 }

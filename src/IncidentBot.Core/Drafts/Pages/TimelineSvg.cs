@@ -1,6 +1,6 @@
-using IncidentBot.Core.Drafts.Content;
 using IncidentBot.Core.Incidents;
 using IncidentBot.Core.Markup;
+using IncidentBot.Core.Times;
 
 namespace IncidentBot.Core.Drafts.Pages;
 
@@ -88,7 +88,7 @@ public static class TimelineSvg
             {
                 var x = scale.X(span.When!.OccurredAt);
                 var width = Math.Max(4, scale.X(span.When.EndsAt!.Value) - x);
-                var length = Lengths.Say(span.When.Took!.Value);
+                var length = TimeWords.Length(span.When.Took!.Value);
                 var fits = width > (7 * length.Length) + 8;
                 yield return Html.Format($"""
                     <g class="ib-span"><title>{hover.Of(span)}</title><rect class="ib-span-{kind.Verb()}" x="{x}" y="{top}" width="{width}" height="{SpanHeight}" rx="4"/>{(fits ? Html.Format($"<text x=\"{x + (width / 2)}\" y=\"{top + 14}\">{length}</text>") : Html.Empty)}</g>

@@ -12,7 +12,7 @@ namespace IncidentBot.Core.Markup;
 /// What responders type, as markup: paragraphs with code, bold, emphasis and links. No raw tags, no blocks, no remote
 /// pictures; the markup is made by us from the parsed text, never by the parser.
 /// </summary>
-public static class TypedText
+public static class RichText
 {
     private const int Deepest = 60;
 
