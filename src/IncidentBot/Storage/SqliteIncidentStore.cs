@@ -9,7 +9,7 @@ namespace IncidentBot.Storage;
 /// <summary>Incidents in one SQLite file: one connection writes, behind one gate; others read, without waiting for it.</summary>
 internal sealed partial class SqliteIncidentStore : IIncidentStore, IAsyncDisposable
 {
-    private const int CachedIncidents = 32;
+    private const int CachedIncidents = 256;
     private const int BusyMilliseconds = 5000;
 
     private readonly SqliteFile _file;
