@@ -3,12 +3,20 @@ using IncidentBot.Core.Incidents;
 
 namespace IncidentBot.Web.Pages;
 
-/// <summary>The store, as commands use it: what it recorded is announced to open pages, whatever surface it came through.</summary>
-internal sealed class AnnouncedStore(IIncidentStore store, IncidentFeed feed) : IIncidentStore
+/// <summary>
+/// The store, as commands use it: what it recorded is announced to open pages, whatever surface it came through, and
+/// what it erased is kept nowhere else.
+/// </summary>
+internal sealed class AnnouncedStore(IIncidentStore store, IncidentFeed feed, Exchanges exchanges) : IIncidentStore
 {
     public async Task<CommandAnswer> RecordAsync(CommandRequest request, Func<ChannelState, Decision> decide, CancellationToken ct)
     {
         var answer = await store.RecordAsync(request, decide, ct);
+        if (answer.Kind == Verbs.Redact.Name)
+        {
+            exchanges.Clear();
+        }
+
         if (answer.Recorded)
         {
             feed.Announce(request.Channel);
