@@ -362,6 +362,21 @@ public sealed partial class AccessTests
         return await browser.PostAsync(new Uri("/login", UriKind.Relative), Form(page, new("key", key), new("to", WebUtility.HtmlDecode(target))));
     }
 
+    [Fact]
+    public async Task An_answer_page_forgets_what_was_erased()
+    {
+        await using var bot = await RunningBot.StartAsync();
+        using var browser = bot.NewClient(new CookieContainer());
+        var page = await browser.GetStringAsync(new Uri("/", UriKind.Relative));
+        var sent = await browser.PostAsync(new Uri("/", UriKind.Relative), Form(page, new("text", "/detected the password is hunter2"), new("deliveryId", "d1")));
+        var answer = new Uri(sent.Headers.Location!.ToString(), UriKind.Relative);
+        Assert.Contains("hunter2", await browser.GetStringAsync(answer), StringComparison.Ordinal);
+
+        Assert.Equal("redact", (await bot.TypeAsync("/incident redact 1", channel: "console")).GetProperty("kind").GetString());
+
+        Assert.DoesNotContain("hunter2", await browser.GetStringAsync(answer), StringComparison.Ordinal);
+    }
+
     private static FormUrlEncodedContent Form(string page, params KeyValuePair<string, string>[] fields) =>
         new([new("__RequestVerificationToken", TokenField().Match(page).Groups[1].Value), .. fields]);
 

@@ -264,23 +264,24 @@ public sealed class CommandApiTests
     }
 
     [Theory]
-    [InlineData(false, "d1", "NOT recorded")]
-    [InlineData(true, "d1", "Could not confirm")]
-    [InlineData(false, null, "NOT recorded")]
-    [InlineData(true, null, "Could not confirm")]
-    public async Task What_storage_cannot_confirm_is_given_back_with_503(bool unknown, string? delivery, string verdict)
+    [InlineData(false, "d1", "❌ NOT recorded. Copy this somewhere safe:", "duplicates are removed")]
+    [InlineData(true, "d1", "❓ Could not confirm. Send it again; it will appear only once.", "duplicates are removed")]
+    [InlineData(false, null, "❌ NOT recorded. Copy this somewhere safe:", "nothing was saved")]
+    [InlineData(true, null, "❓ Could not confirm. Look at the timeline", "may then appear twice")]
+    public async Task What_storage_cannot_confirm_is_given_back_with_503(bool unknown, string? delivery, string verdict, string advice)
     {
         await using var bot = await RunningBot.StartAsync(new FailingStore(unknown), []);
-        const string Line = "/note the words\nof two lines";
+        const string Line = "/note the words\nof ```two``` lines";
 
         var response = await bot.PostAsync(JsonSerializer.Serialize(
             new { channel = "C1", user = new { id = "U1", name = "Ana" }, text = Line, deliveryId = delivery, at = "2026-01-02T03:04:05Z" }));
         var problem = await RunningBot.ProblemAsync(response, 503);
 
         var detail = problem.GetProperty("detail").GetString()!;
-        Assert.Contains(verdict, detail, StringComparison.Ordinal);
-        Assert.Contains("2026-01-02T03:04:05Z · Ana", detail, StringComparison.Ordinal);
-        Assert.EndsWith(Line, detail, StringComparison.Ordinal);
+        Assert.StartsWith(verdict, detail, StringComparison.Ordinal);
+        Assert.Contains($"\n\n````\n2026-01-02T03:04:05Z · Ana\n{Line}\n````\n\n", detail, StringComparison.Ordinal);
+        Assert.Contains(advice, detail, StringComparison.Ordinal);
+        Assert.DoesNotContain("only once", delivery is null ? detail : "", StringComparison.Ordinal);
         Assert.NotNull(response.Headers.RetryAfter);
         Assert.DoesNotContain("disk on fire", detail, StringComparison.Ordinal);
     }

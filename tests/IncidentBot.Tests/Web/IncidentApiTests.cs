@@ -239,6 +239,60 @@ public sealed class IncidentApiTests
         await RunningBot.ProblemAsync(await bot.GetAsync("/api/incidents"), 503);
     }
 
+    [Fact]
+    public async Task A_store_that_takes_nothing_makes_the_bot_unready_until_it_takes_something()
+    {
+        var store = new FullStore();
+        var time = new SetTime();
+        await using var bot = await RunningBot.StartAsync(store, [], services => services.AddSingleton<TimeProvider>(time));
+        await bot.TypeAsync("/detected slow", "d1");
+        Assert.Equal(HttpStatusCode.OK, (await bot.GetAsync("/readyz")).StatusCode);
+
+        store.IsFull = true;
+        await FailAsync();
+        var unready = await bot.GetAsync("/readyz");
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, unready.StatusCode);
+        Assert.Equal("the last write failed", (await RunningBot.JsonAsync(unready)).GetProperty("checks").GetProperty("store").GetString());
+
+        // Neither a repeat nor a question shows that it takes anything.
+        store.IsFull = false;
+        time.Ahead += TimeSpan.FromSeconds(1);
+        await bot.TypeAsync("/detected slow", "d1");
+        await bot.TypeAsync("/incident help");
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, (await bot.GetAsync("/readyz")).StatusCode);
+        await bot.TypeAsync("/note it is well again");
+        Assert.Equal(HttpStatusCode.OK, (await bot.GetAsync("/readyz")).StatusCode);
+
+        // Who gets no work any more must get some again to find out.
+        store.IsFull = true;
+        await FailAsync();
+        time.Ahead += TimeSpan.FromMinutes(1);
+        Assert.Equal(HttpStatusCode.OK, (await bot.GetAsync("/readyz")).StatusCode);
+
+        async Task FailAsync() => await RunningBot.ProblemAsync(
+            await bot.PostAsync("""{"channel":"C1","user":{"id":"U1","name":"Ana"},"text":"/note no room"}"""), 503);
+    }
+
+    [Theory]
+    [InlineData("/api/incidents")]
+    [InlineData("/api/incidents/INC-1")]
+    [InlineData("/api/incidents/INC-1/draft?format=html")]
+    [InlineData("/openapi/v1.json")]
+    [InlineData("/api/incidents/INC-2")]
+    public async Task Head_answers_as_get_without_the_body(string path)
+    {
+        await using var bot = await RunningBot.StartAsync();
+        await bot.TypeAsync("/detected slow");
+        using var request = new HttpRequestMessage(HttpMethod.Head, path);
+
+        var head = await bot.Client.SendAsync(request);
+        var get = await bot.GetAsync(path);
+
+        Assert.Equal(get.StatusCode, head.StatusCode);
+        Assert.Equal(get.Content.Headers.ContentType, head.Content.Headers.ContentType);
+        Assert.Equal("", await head.Content.ReadAsStringAsync());
+    }
+
     private static IEnumerable<string?> Ids(JsonElement page) => page.GetProperty("items").EnumerateArray().Select(i => i.GetProperty("id").GetString());
 
     private static HashSet<string> Names(JsonElement json) => [.. json.EnumerateObject().Select(p => p.Name)];
@@ -258,5 +312,36 @@ public sealed class IncidentApiTests
         public Task<IReadOnlyList<IncidentSummary>> ListAsync(IncidentId? before, int limit, CancellationToken ct) => throw Down();
 
         private static StorageException Down() => new(false, new IOException("gone"));
+    }
+
+    /// <summary>A clock that goes on only when it is told to.</summary>
+    private sealed class SetTime : TimeProvider
+    {
+        public TimeSpan Ahead { get; set; }
+
+        public override DateTimeOffset GetUtcNow() => DateTimeOffset.UnixEpoch + Ahead;
+
+        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+        public override long GetTimestamp() => Ahead.Ticks;
+    }
+
+    /// <summary>Can always be read, and takes something only while there is room.</summary>
+    private sealed class FullStore : IIncidentStore
+    {
+        private readonly MemoryStore _inner = new();
+
+        public bool IsFull { get; set; }
+
+        public Task<CommandAnswer> RecordAsync(CommandRequest request, Func<ChannelState, Decision> decide, CancellationToken ct) =>
+            IsFull ? throw new StorageException(false, new IOException("full")) : _inner.RecordAsync(request, decide, ct);
+
+        public Task<Incident?> ReadAsync(IncidentId id, CancellationToken ct) => _inner.ReadAsync(id, ct);
+
+        public Task<Incident?> FindAsync(ChannelId channel, CancellationToken ct) => _inner.FindAsync(channel, ct);
+
+        public Task<IReadOnlyList<RecordedEvent>> ReadEventsAsync(IncidentId id, CancellationToken ct) => _inner.ReadEventsAsync(id, ct);
+
+        public Task<IReadOnlyList<IncidentSummary>> ListAsync(IncidentId? before, int limit, CancellationToken ct) => _inner.ListAsync(before, limit, ct);
     }
 }

@@ -20,7 +20,7 @@ internal static class BotApi
 
     public static void MapBotApi(this IEndpointRouteBuilder routes)
     {
-        routes.MapOpenApi("/openapi/{documentName}.json");
+        routes.MapOpenApi("/openapi/{documentName}.json").WithMetadata(new HttpMethodMetadata(Problems.Reading));
         var api = routes.MapGroup("/api").WithTags("Incidents");
         api.MapCommands();
         api.MapIncidents();

@@ -13,7 +13,7 @@ internal static class DraftEndpoint
         $"default-src 'none'; style-src '{DraftStyles.Hash}'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
     public static void MapDraft(this IEndpointRouteBuilder api) => api
-        .MapGet("/incidents/{id}/draft", CompileAsync)
+        .MapMethods("/incidents/{id}/draft", Problems.Reading, CompileAsync)
         .WithName("compileDraft").WithSummary("The postmortem draft of an incident.")
         .WithDescription(
             "layout: the incident's if omitted. format: md and txt (the default) give the layout's own text form; html, csv, json. "

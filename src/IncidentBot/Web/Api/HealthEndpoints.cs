@@ -10,6 +10,7 @@ internal static class HealthEndpoints
 
     public static IServiceCollection AddHealth(this IServiceCollection services)
     {
+        services.AddSingleton<LastWrite>();
         services.AddHealthChecks().AddCheck<StoreCheck>("store").AddCheck<StoppingCheck>("process");
         return services;
     }

@@ -12,10 +12,10 @@ internal static class IncidentEndpoints
 
     public static void MapIncidents(this IEndpointRouteBuilder api)
     {
-        api.MapGet("/incidents", ListAsync)
+        api.MapMethods("/incidents", Problems.Reading, ListAsync)
             .WithName("listIncidents").WithSummary("The incidents, newest first.")
             .Produces<IncidentPage>().ProducesProblem(400);
-        api.MapGet("/incidents/{id}", ReadAsync)
+        api.MapMethods("/incidents/{id}", Problems.Reading, ReadAsync)
             .WithName("readIncident").WithSummary("An incident with all its entries, their history included.")
             .Produces<IncidentDescription>().ProducesProblem(404);
     }

@@ -3,8 +3,8 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace IncidentBot.Web.Api;
 
-/// <summary>Whether the store answers in time.</summary>
-internal sealed class StoreCheck(IIncidentStore store, TimeProvider time) : IHealthCheck
+/// <summary>Whether the store answers in time, and takes what it is given.</summary>
+internal sealed class StoreCheck(IIncidentStore store, LastWrite lastWrite, TimeProvider time) : IHealthCheck
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
@@ -13,7 +13,7 @@ internal sealed class StoreCheck(IIncidentStore store, TimeProvider time) : IHea
         try
         {
             await store.ListAsync(null, 1, cancellationToken).WaitAsync(Patience, time, cancellationToken);
-            return HealthCheckResult.Healthy();
+            return lastWrite.HasFailed ? HealthCheckResult.Unhealthy("the last write failed") : HealthCheckResult.Healthy();
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {

@@ -33,8 +33,20 @@
     return item;
   }
 
-  // What stands between backticks is something to type; an address of ours is a link.
+  // What stands between fences is something to keep.
   function pieces(reply) {
+    return reply.split(/((?:^|\n)(`{3,})\n[^]*?\n\2(?!`)\n?)/).flatMap((piece, i) => {
+      if (i % 3 === 0) return inline(piece);
+      if (i % 3 === 2) return [];
+      const block = document.createElement("code");
+      block.className = "block";
+      block.textContent = piece.trim().replace(/^`+\n|\n`+$/g, "");
+      return [block];
+    });
+  }
+
+  // What stands between backticks is something to type; an address of ours is a link.
+  function inline(reply) {
     return reply.split(/(`[^`]*`|https?:\/\/[^\s`]+)/).map((piece) => {
       const isCode = /^`.*`$/s.test(piece);
       if (!isCode && !piece.startsWith(location.origin + "/")) return piece;

@@ -1,7 +1,6 @@
 using System.Net;
 using IncidentBot.Core.Commands;
 using IncidentBot.Core.Drafts;
-using IncidentBot.Core.Incidents;
 using IncidentBot.Storage;
 using IncidentBot.Web.Access;
 using IncidentBot.Web.Api;
@@ -112,7 +111,7 @@ internal static class BotHost
         // Made when first used: by then the server knows its port.
         builder.Services.AddSingleton(services => settings with { WebUrl = ServerAddress.Of(services.GetRequiredService<IServer>(), options) });
         builder.Services.AddSingleton(services => new CommandHandler(
-            new AnnouncedStore(services.GetRequiredService<IIncidentStore>(), services.GetRequiredService<IncidentFeed>()),
+            ActivatorUtilities.CreateInstance<AnnouncedStore>(services),
             services.GetRequiredService<DraftCompiler>(), services.GetRequiredService<CommandSettings>()));
     }
 

@@ -1,14 +1,23 @@
 using IncidentBot.Core.Commands;
 using IncidentBot.Core.Incidents;
+using IncidentBot.Web.Api;
 
 namespace IncidentBot.Web.Pages;
 
-/// <summary>The store, as commands use it: what it recorded is announced to open pages, whatever surface it came through.</summary>
-internal sealed class AnnouncedStore(IIncidentStore store, IncidentFeed feed) : IIncidentStore
+/// <summary>
+/// The store, as commands use it: what it recorded is announced to open pages, whatever surface it came through, and
+/// what it erased is kept nowhere else. Whether it takes what it is given is remembered for the check of readiness.
+/// </summary>
+internal sealed class AnnouncedStore(IIncidentStore store, IncidentFeed feed, Exchanges exchanges, LastWrite lastWrite) : IIncidentStore
 {
     public async Task<CommandAnswer> RecordAsync(CommandRequest request, Func<ChannelState, Decision> decide, CancellationToken ct)
     {
-        var answer = await store.RecordAsync(request, decide, ct);
+        var answer = await WriteAsync(request, decide, ct);
+        if (answer.Kind == Verbs.Redact.Name)
+        {
+            exchanges.Clear();
+        }
+
         if (answer.Recorded)
         {
             feed.Announce(request.Channel);
@@ -25,4 +34,24 @@ internal sealed class AnnouncedStore(IIncidentStore store, IncidentFeed feed) : 
 
     public Task<IReadOnlyList<IncidentSummary>> ListAsync(IncidentId? before, int limit, CancellationToken ct) =>
         store.ListAsync(before, limit, ct);
+
+    private async Task<CommandAnswer> WriteAsync(CommandRequest request, Func<ChannelState, Decision> decide, CancellationToken ct)
+    {
+        try
+        {
+            var answer = await store.RecordAsync(request, decide, ct);
+            if (answer.RecordedAt == request.ReceivedAt)
+            {
+                // A repeat and a mere question are answered without a write.
+                lastWrite.Succeed();
+            }
+
+            return answer;
+        }
+        catch (StorageException)
+        {
+            lastWrite.Fail();
+            throw;
+        }
+    }
 }

@@ -10,7 +10,7 @@ internal static class ErrorPage
         <main id="main" class="sheet-body notice">
         <p class="big">{status}</p>
         <h1>{title}</h1>
-        <p>{detail}</p>
+        <p>{ReplyText.Render(detail)}</p>
         <p><a class="button" href="/">To the console</a></p>
         </main>
         """));

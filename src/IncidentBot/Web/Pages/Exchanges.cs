@@ -26,6 +26,13 @@ internal sealed class Exchanges
         }
     }
 
+    /// <summary>Nothing that was erased from the store may be read here.</summary>
+    public void Clear()
+    {
+        _order.Clear();
+        _exchanges.Clear();
+    }
+
     public Exchange? Find(string? deliveryId) =>
         deliveryId is not null && _exchanges.TryGetValue(deliveryId, out var exchange) ? exchange : null;
 }
