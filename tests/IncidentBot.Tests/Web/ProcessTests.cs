@@ -24,6 +24,17 @@ public sealed class ProcessTests : IDisposable
     }
 
     [SkippableFact]
+    public async Task Settings_of_a_platform_that_is_not_there_yet_are_pointed_out()
+    {
+        using var bot = await BotProcess.StartAsync(_folder, ("Slack__BotToken", "xoxb-not-a-token"));
+
+        await bot.TerminateAsync();
+        var (_, error) = await bot.EndAsync();
+
+        Assert.Equal("warning: Slack: this version does not connect to it yet; its settings are not used.\n", error);
+    }
+
+    [SkippableFact]
     public async Task It_stops_when_asked_even_with_a_page_open()
     {
         using var bot = await BotProcess.StartAsync(_folder);

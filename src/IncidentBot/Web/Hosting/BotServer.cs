@@ -16,6 +16,9 @@ internal static class BotServer
     private const int Good = 0;
     private const int Failed = 1;
 
+    /// <summary>Platforms whose settings people may have, and which no code here reads.</summary>
+    private static readonly string[] LaterPlatforms = ["Slack", "Discord"];
+
     /// <summary>Serves until it is told to stop. The exit code is 0 after a stop, 1 if it could not start.</summary>
     /// <param name="overrides">Settings that win over file and environment.</param>
     public static async Task<int> RunAsync(IEnumerable<KeyValuePair<string, string?>>? overrides = null)
@@ -70,6 +73,11 @@ internal static class BotServer
         if (options is { AccessKey: not null, DemandsKey: false })
         {
             yield return "Web:AccessKey is not asked for, because Web:Url is reached from this machine only and Web:PublicUrl is not set.";
+        }
+
+        foreach (var platform in LaterPlatforms.Where(name => app.Configuration.GetSection(name).Exists()))
+        {
+            yield return $"{platform}: this version does not connect to it yet; its settings are not used.";
         }
 
         foreach (var problem in app.Services.GetRequiredService<DraftCompiler>().Layouts.Problems)
