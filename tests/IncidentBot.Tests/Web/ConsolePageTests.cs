@@ -141,6 +141,59 @@ public sealed class ConsolePageTests
         });
     }
 
+    [SkippableTheory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_refused_line_comes_back_to_be_mended(bool script)
+    {
+        await using var bot = await RunningBot.StartAsync();
+        await Chromium.VisitAsync(new BrowserNewContextOptions { JavaScriptEnabled = script }, async page =>
+        {
+            await page.GotoAsync(bot.Url.ToString());
+            var input = page.Locator("#text");
+            await SendAsync("/note 10:00 nothing is open");
+            await Expect(page.Locator("#log")).ToContainTextAsync("No incident is open here");
+            await Expect(input).ToHaveValueAsync("/note 10:00 nothing is open");
+
+            await SendAsync("/detetced slow");
+            await Expect(page.Locator("#log")).ToContainTextAsync("/detetced slow");
+            await Expect(input).ToHaveValueAsync("/detetced slow");
+
+            await SendAsync("/incident help");
+            await Expect(input).ToHaveValueAsync("");
+            await SendAsync("/detected slow");
+            await Expect(input).ToHaveValueAsync("");
+            await Expect(page.Locator("#panel .entry")).ToHaveCountAsync(1);
+
+            async Task SendAsync(string line)
+            {
+                await Expect(input).ToBeEditableAsync();
+                await input.FillAsync(line);
+                await page.GetByRole(AriaRole.Button, new() { Name = "Send" }).ClickAsync();
+            }
+        });
+    }
+
+    [SkippableFact]
+    public async Task What_is_half_typed_outlives_a_reload()
+    {
+        await using var bot = await RunningBot.StartAsync();
+        await Chromium.VisitAsync(new BrowserNewContextOptions(), async page =>
+        {
+            await page.GotoAsync(bot.Url.ToString());
+            var input = page.GetByRole(AriaRole.Combobox, new() { Name = "Command" });
+            await input.FillAsync("/detected the ch");
+            await page.ReloadAsync();
+            await Expect(input).ToHaveValueAsync("/detected the ch");
+
+            await input.PressAsync("Enter");
+            await Expect(page.Locator("#panel .entry")).ToHaveCountAsync(1);
+            await Expect(input).ToHaveValueAsync("");
+            await page.ReloadAsync();
+            await Expect(input).ToHaveValueAsync("");
+        });
+    }
+
     [SkippableFact]
     public async Task A_line_whose_answer_was_lost_is_sent_again_and_lands_once()
     {

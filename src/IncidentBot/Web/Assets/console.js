@@ -75,7 +75,7 @@
       if (answer.saved) {
         history.push(line);
         recalled = history.length;
-        text.value = "";
+        if (answer.recorded || asks(line)) text.value = "";
       }
       append(answer.saved ? "bot" : "bot failed", "", answer.reply);
       await refresh();
@@ -84,8 +84,15 @@
       waiting.textContent = "";
       text.readOnly = false;
       sending = false;
-      text.focus();
+      keep();
+      put(text.value);
     }
+  }
+
+  // A question is done with once it is answered; any other line that records nothing is to be mended and sent again.
+  function asks(line) {
+    const typed = line.toLowerCase();
+    return verbs.some((v) => "asks" in v.dataset && (typed + " ").startsWith(v.dataset.line + " "));
   }
 
   // The id stays the same over all tries, so a line that was saved although its answer was lost lands only once.
@@ -106,7 +113,7 @@
         const answer = await response.json();
         if (response.ok) {
           settle();
-          return { saved: true, reply: answer.reply };
+          return { saved: true, ...answer };
         }
         if (answer.errors?.at) {
           // This browser's clock is ahead: better the time of arrival than none.
@@ -139,6 +146,18 @@
   }
 
   function settle() { pending = null; }
+
+  // What is half typed, or not settled yet, is there again after a reload.
+  const kept = "typed:" + channel;
+
+  function keep() { sessionStorage.setItem(kept, JSON.stringify({ typed: text.value, pending })); }
+
+  function restore() {
+    const { typed, pending: unsettled } = JSON.parse(sessionStorage.getItem(kept) || "{}");
+    if (!typed || text.value) return;
+    text.value = typed;
+    pending = unsettled;
+  }
 
   // --- The incident ---------------------------------------------------------------------------------------------
 
@@ -282,6 +301,7 @@
   text.setAttribute("aria-autocomplete", "list");
   text.setAttribute("aria-expanded", "false");
   text.addEventListener("input", suggest);
+  text.addEventListener("input", keep);
   text.addEventListener("blur", close);
   list.addEventListener("mousedown", (event) => {
     event.preventDefault();
@@ -315,6 +335,8 @@
   say.addEventListener("submit", send);
   document.addEventListener("visibilitychange", listen);
   window.addEventListener("pagehide", stop);
+  window.addEventListener("pagehide", keep);
+  restore();
   setInterval(tick, 15000);
   log.scrollTop = log.scrollHeight;
   text.focus();

@@ -87,7 +87,7 @@ internal sealed record ConsolePage(
         """);
 
     private Html Verb(Verb verb) => Html.Format(
-        $"<li role=\"option\" id=\"verb-{verb.Name}\" data-line=\"{verb.Typed(Settings.Root)}\"><code>{verb.Usage(Settings.Root)}</code> <span>{verb.Does}</span></li>");
+        $"<li role=\"option\" id=\"verb-{verb.Name}\" data-line=\"{verb.Typed(Settings.Root)}\"{Html.When(Asking.Is(verb), $" data-asks")}><code>{verb.Usage(Settings.Root)}</code> <span>{verb.Does}</span></li>");
 
     private Html Meaning(Verb verb) => Html.Format($"<dt><code>{verb.Usage(Settings.Root)}</code></dt><dd>{verb.Does}</dd>");
 
