@@ -55,6 +55,9 @@ public sealed class ConsolePageTests
             await Expect(page.Locator(".entry.withdrawn")).ToContainTextAsync("a typo");
             await Expect(page.Locator("#panel .state")).ToHaveTextAsync("resolved");
             await page.PictureAsync($"{look}-3-resolved", width < 500);
+            var isEndInView = await page.Locator("figure.picture").EvaluateAsync<bool>(
+                "figure => figure.firstElementChild.getBoundingClientRect().right <= figure.getBoundingClientRect().right + 1");
+            Assert.True(isEndInView);
 
             await TypeAsync(page, "/incident close");
             await Expect(page.Locator(".preview")).ToContainTextAsync("Issue Summary");
@@ -141,6 +144,59 @@ public sealed class ConsolePageTests
         });
     }
 
+    [SkippableTheory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_refused_line_comes_back_to_be_mended(bool script)
+    {
+        await using var bot = await RunningBot.StartAsync();
+        await Chromium.VisitAsync(new BrowserNewContextOptions { JavaScriptEnabled = script }, async page =>
+        {
+            await page.GotoAsync(bot.Url.ToString());
+            var input = page.Locator("#text");
+            await SendAsync("/note 10:00 nothing is open");
+            await Expect(page.Locator("#log")).ToContainTextAsync("No incident is open here");
+            await Expect(input).ToHaveValueAsync("/note 10:00 nothing is open");
+
+            await SendAsync("/detetced slow");
+            await Expect(page.Locator("#log")).ToContainTextAsync("/detetced slow");
+            await Expect(input).ToHaveValueAsync("/detetced slow");
+
+            await SendAsync("/incident help");
+            await Expect(input).ToHaveValueAsync("");
+            await SendAsync("/detected slow");
+            await Expect(input).ToHaveValueAsync("");
+            await Expect(page.Locator("#panel .entry")).ToHaveCountAsync(1);
+
+            async Task SendAsync(string line)
+            {
+                await Expect(input).ToBeEditableAsync();
+                await input.FillAsync(line);
+                await page.GetByRole(AriaRole.Button, new() { Name = "Send" }).ClickAsync();
+            }
+        });
+    }
+
+    [SkippableFact]
+    public async Task What_is_half_typed_outlives_a_reload()
+    {
+        await using var bot = await RunningBot.StartAsync();
+        await Chromium.VisitAsync(new BrowserNewContextOptions(), async page =>
+        {
+            await page.GotoAsync(bot.Url.ToString());
+            var input = page.GetByRole(AriaRole.Combobox, new() { Name = "Command" });
+            await input.FillAsync("/detected the ch");
+            await page.ReloadAsync();
+            await Expect(input).ToHaveValueAsync("/detected the ch");
+
+            await input.PressAsync("Enter");
+            await Expect(page.Locator("#panel .entry")).ToHaveCountAsync(1);
+            await Expect(input).ToHaveValueAsync("");
+            await page.ReloadAsync();
+            await Expect(input).ToHaveValueAsync("");
+        });
+    }
+
     [SkippableFact]
     public async Task A_line_whose_answer_was_lost_is_sent_again_and_lands_once()
     {
@@ -191,6 +247,24 @@ public sealed class ConsolePageTests
 
             await bot.TypeAsync("/note the pool is exhausted");
             await Expect(page.Locator("#panel .entry")).ToHaveCountAsync(2);
+            await Expect(page.Locator("#log .me")).ToHaveTextAsync(["Ana/detected pages are slow", "Ana/note the pool is exhausted"]);
+            await Expect(page.Locator("#log .bot").Last).ToContainTextAsync("✓ INC-1 #2 note · recorded now");
+
+            // One's own line is said once, by its answer; after a reload all of it is there again.
+            await TypeAsync(page, "/fix 5m ago raised the limit");
+            await bot.TypeAsync("/task [Pool] alert on it");
+            await Expect(page.Locator("#log .me")).ToHaveCountAsync(4);
+            await page.ReloadAsync();
+            await Expect(page.Locator("#log .me")).ToHaveCountAsync(4);
+            await Expect(page.Locator("#log .bot").Nth(2)).ToContainTextAsync("5 min ago · raised the limit");
+            await Expect(page.Locator("#log .bot").Nth(3)).ToHaveTextAsync("✓ INC-1 #4 task · recorded · [Pool] alert on it");
+
+            // What is erased anywhere disappears from every tab.
+            await TypeAsync(page, "/note the password is hunter2");
+            await Expect(page.Locator("#log")).ToContainTextAsync("hunter2");
+            await bot.TypeAsync("/incident redact 5");
+            await Expect(page.Locator("body")).Not.ToContainTextAsync("hunter2");
+            await Expect(page.Locator("#log .me")).ToHaveCountAsync(5);
         });
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Encodings.Web;
+using System.Text.Json.Serialization;
 
 namespace IncidentBot.Web.Api;
 
@@ -7,15 +8,15 @@ internal static class BotApi
 {
     public static IServiceCollection AddBotApi(this IServiceCollection services)
     {
-        // Never inside HTML, so text may stay as it was typed.
-        services.ConfigureHttpJsonOptions(json => json.SerializerOptions.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping);
-        return services.AddOpenApi("v1", openApi => openApi.AddDocumentTransformer((document, _, _) =>
+        services.ConfigureHttpJsonOptions(json =>
         {
-            document.Info.Title = "IncidentBot";
-            document.Info.Description = "Records what responders type during an incident, and compiles a postmortem draft from it.";
-            document.Servers?.Clear();
-            return Task.CompletedTask;
-        }));
+            // Never inside HTML, so text may stay as it was typed.
+            json.SerializerOptions.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
+
+            // A number is a number; the description says so too.
+            json.SerializerOptions.NumberHandling = JsonNumberHandling.Strict;
+        });
+        return services.AddOpenApi("v1", openApi => openApi.AddDocumentTransformer<ApiDescription>());
     }
 
     public static void MapBotApi(this IEndpointRouteBuilder routes)

@@ -1,7 +1,7 @@
 namespace IncidentBot.Web.Api;
 
 /// <summary>Who typed the command.</summary>
-internal sealed record CommandUser(string Id, string Name);
+internal sealed record CommandUser(string Id, string? Name = null);
 
 /// <summary>What <c>POST /api/commands</c> takes. Zone, locale, deliveryId and at may be absent or null.</summary>
 internal sealed record CommandBody(

@@ -17,7 +17,7 @@ internal static class CommandEndpoint
             + "byte for byte, and records nothing. 503 means that storage could not confirm; its detail gives the line back.")
         .Accepts<CommandBody>("application/json")
         .Produces<AnswerBody>()
-        .ProducesProblem(400).ProducesProblem(413).ProducesProblem(415).ProducesProblem(422).ProducesProblem(503);
+        .ProducesProblem(400).ProducesProblem(413).ProducesProblem(415).ProducesValidationProblem(422).ProducesProblem(503);
 
     private static async Task<IResult> HandleAsync(HttpContext context, CommandHandler commands, TimeProvider time)
     {

@@ -19,7 +19,7 @@ internal static class DraftEndpoint
             "layout: the incident's if omitted. format: md and txt (the default) give the layout's own text form; html, csv, json. "
             + "route=true draws the route of the investigation. download=1 sends it as a file.")
         .Produces<string>(200, "text/markdown", "text/plain", "text/html", "text/csv", "application/json")
-        .ProducesProblem(400).ProducesProblem(404).ProducesProblem(422);
+        .ProducesProblem(400).ProducesProblem(404).ProducesProblem(422).ProducesProblem(503);
 
     private static async Task<IResult> CompileAsync(
         HttpContext context, IIncidentStore store, DraftCompiler drafts, string id, string? layout, string? format, string? route, string? download,

@@ -17,11 +17,11 @@ internal static class HealthEndpoints
 
     public static void MapHealth(this IEndpointRouteBuilder routes)
     {
-        routes.MapMethods("/healthz", Problems.Reading, () => Results.Json(new { status = "alive" }))
-            .WithName("healthz").WithSummary("Whether the process lives.").WithTags("Health").Produces(200, contentType: "application/json");
+        routes.MapMethods("/healthz", Problems.Reading, () => Results.Json(new AliveBody("alive")))
+            .WithName("healthz").WithSummary("Whether the process lives.").WithTags("Health").Produces<AliveBody>();
         routes.MapMethods("/readyz", Problems.Reading, ReadyAsync)
             .WithName("readyz").WithSummary("ready, degraded (a platform is away), or 503 when nothing can be stored.").WithTags("Health")
-            .Produces(200, contentType: "application/json").Produces(503, contentType: "application/json");
+            .Produces<ReadyBody>().Produces<ReadyBody>(503);
     }
 
     /// <summary>Everybody who gets here is on this machine or carries the key, so details may be told.</summary>
@@ -29,7 +29,7 @@ internal static class HealthEndpoints
     {
         var report = await health.CheckHealthAsync(ct);
         var checks = report.Entries.ToDictionary(e => e.Key, e => e.Value.Description ?? Word(e.Value.Status));
-        return Results.Json(new { status = Word(report.Status), checks }, statusCode: report.Status == HealthStatus.Unhealthy ? 503 : 200);
+        return Results.Json(new ReadyBody(Word(report.Status), checks), statusCode: report.Status == HealthStatus.Unhealthy ? 503 : 200);
     }
 
     private static string Word(HealthStatus status) => status switch

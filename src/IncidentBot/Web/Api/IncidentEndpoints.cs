@@ -7,17 +7,17 @@ namespace IncidentBot.Web.Api;
 /// <summary>Reading incidents.</summary>
 internal static class IncidentEndpoints
 {
-    private const int Page = 50;
-    private const int LargestPage = 200;
+    public const int Page = 50;
+    public const int LargestPage = 200;
 
     public static void MapIncidents(this IEndpointRouteBuilder api)
     {
         api.MapMethods("/incidents", Problems.Reading, ListAsync)
             .WithName("listIncidents").WithSummary("The incidents, newest first.")
-            .Produces<IncidentPage>().ProducesProblem(400);
+            .Produces<IncidentPage>().ProducesProblem(400).ProducesProblem(503);
         api.MapMethods("/incidents/{id}", Problems.Reading, ReadAsync)
             .WithName("readIncident").WithSummary("An incident with all its entries, their history included.")
-            .Produces<IncidentDescription>().ProducesProblem(404);
+            .Produces<IncidentDescription>().ProducesProblem(404).ProducesProblem(503);
     }
 
     private static async Task<IResult> ListAsync(IIncidentStore store, string? limit, string? before, CancellationToken ct)

@@ -33,6 +33,21 @@
     return item;
   }
 
+  // What came through another tab or surface is said here too; what was erased meanwhile is taken from view.
+  function hear(fresh) {
+    const known = new Set([...log.querySelectorAll("[data-entry]")].map((item) => item.dataset.entry));
+    for (const item of fresh.querySelectorAll("#said > li")) {
+      if (!known.has(item.dataset.entry)) {
+        log.append(document.importNode(item, true));
+        log.scrollTop = log.scrollHeight;
+      } else if ("redacted" in item.dataset) {
+        for (const old of log.querySelectorAll("li:not([data-redacted])")) {
+          if (old.dataset.entry === item.dataset.entry && old.classList.contains(item.className)) old.replaceWith(document.importNode(item, true));
+        }
+      }
+    }
+  }
+
   // What stands between fences is something to keep.
   function pieces(reply) {
     return reply.split(/((?:^|\n)(`{3,})\n[^]*?\n\2(?!`)\n?)/).flatMap((piece, i) => {
@@ -71,21 +86,30 @@
     const slow = setTimeout(() => { waiting.textContent = "⏳ Not saved yet: the storage is slow. It will be confirmed here."; }, 2500);
     try {
       const answer = await deliver(line);
-      append("me", name.value, line);
+      const said = [append("me", name.value, line), append(answer.saved ? "bot" : "bot failed", "", answer.reply)];
+      if (answer.entry && answer.kind !== "redact") {
+        said.forEach((item) => { item.dataset.entry = `${answer.incident}#${answer.entry}`; });
+      }
       if (answer.saved) {
         history.push(line);
         recalled = history.length;
-        text.value = "";
+        if (answer.recorded || asks(line)) text.value = "";
       }
-      append(answer.saved ? "bot" : "bot failed", "", answer.reply);
-      await refresh();
     } finally {
       clearTimeout(slow);
       waiting.textContent = "";
       text.readOnly = false;
       sending = false;
-      text.focus();
+      keep();
+      put(text.value);
     }
+    await refresh();
+  }
+
+  // A question is done with once it is answered; any other line that records nothing is to be mended and sent again.
+  function asks(line) {
+    const typed = line.toLowerCase();
+    return verbs.some((v) => "asks" in v.dataset && (typed + " ").startsWith(v.dataset.line + " "));
   }
 
   // The id stays the same over all tries, so a line that was saved although its answer was lost lands only once.
@@ -106,7 +130,7 @@
         const answer = await response.json();
         if (response.ok) {
           settle();
-          return { saved: true, reply: answer.reply };
+          return { saved: true, ...answer };
         }
         if (answer.errors?.at) {
           // This browser's clock is ahead: better the time of arrival than none.
@@ -140,6 +164,18 @@
 
   function settle() { pending = null; }
 
+  // What is half typed, or not settled yet, is there again after a reload.
+  const kept = "typed:" + channel;
+
+  function keep() { sessionStorage.setItem(kept, JSON.stringify({ typed: text.value, pending })); }
+
+  function restore() {
+    const { typed, pending: unsettled } = JSON.parse(sessionStorage.getItem(kept) || "{}");
+    if (!typed || text.value) return;
+    text.value = typed;
+    pending = unsettled;
+  }
+
   // --- The incident ---------------------------------------------------------------------------------------------
 
   let shown = "";
@@ -151,9 +187,12 @@
       const response = await fetch("/console/panel?" + query, { cache: "no-store" });
       if (!response.ok) return;
       const page = await response.text();
-      if (page === shown) return;
+      // The answer to one's own line comes first: only then is it known which line is one's own.
+      if (page === shown || sending) return;
       shown = page;
-      replace(new DOMParser().parseFromString(page, "text/html"));
+      const fresh = new DOMParser().parseFromString(page, "text/html");
+      hear(fresh);
+      replace(fresh);
     } catch { /* The next signal tries again. */ }
   }
 
@@ -282,6 +321,7 @@
   text.setAttribute("aria-autocomplete", "list");
   text.setAttribute("aria-expanded", "false");
   text.addEventListener("input", suggest);
+  text.addEventListener("input", keep);
   text.addEventListener("blur", close);
   list.addEventListener("mousedown", (event) => {
     event.preventDefault();
@@ -315,6 +355,8 @@
   say.addEventListener("submit", send);
   document.addEventListener("visibilitychange", listen);
   window.addEventListener("pagehide", stop);
+  window.addEventListener("pagehide", keep);
+  restore();
   setInterval(tick, 15000);
   log.scrollTop = log.scrollHeight;
   text.focus();

@@ -33,7 +33,9 @@ internal static class ConsoleEndpoints
     {
         var page = await services.PageAsync(Channel(channel), layout, ct);
         var tokens = services.Antiforgery.GetAndStoreTokens(context);
-        return page.Render(tokens, Name(name), text ?? "", exchanges.Find(answer), options.DemandsKey).AsPage();
+        var exchange = exchanges.Find(answer);
+        var line = text ?? (exchange is { Refused: true } ? exchange.Typed : "");
+        return page.Render(tokens, Name(name), line, exchange, options.DemandsKey).AsPage();
     }
 
     private static async Task<IResult> PanelAsync(
@@ -60,7 +62,7 @@ internal static class ConsoleEndpoints
         try
         {
             var answered = await commands.HandleAsync(request, CancellationToken.None);
-            exchanges.Keep(id, new Exchange(name, typed, answered.Reply));
+            exchanges.Keep(id, new Exchange(name, typed, answered.Reply, Asking.IsRefused(answered, typed, services.Settings.Root)));
             return Results.LocalRedirect($"{Prefill.Address(channel)}&name={Uri.EscapeDataString(name)}&answer={Uri.EscapeDataString(id)}#answer");
         }
         catch (StorageException e)

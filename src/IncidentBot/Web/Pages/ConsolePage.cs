@@ -11,15 +11,13 @@ namespace IncidentBot.Web.Pages;
 internal sealed record ConsolePage(
     ChannelId Channel, Incident? Incident, DraftCompiler Drafts, CommandSettings Settings, Instant Now, string? Layout)
 {
-    private const int Remembered = 30;
-
     /// <param name="exchange">The line sent last from this page, if it has no script.</param>
     public Html Render(AntiforgeryTokenSet tokens, string name, string typed, Exchange? exchange, bool hasSessions) => Page.Render(
         Incident?.Title ?? "Console", "console", Html.Format(
             $"""
             <main id="main" class="columns">
             <section class="talk" aria-label="Conversation">
-            <ol id="log" class="log" role="log" aria-live="polite" aria-label="Conversation in {Channel.Value}">{Greeting()}{Said()}{Answered(exchange)}</ol>
+            <ol id="log" class="log" role="log" aria-live="polite" aria-label="Conversation in {Channel.Value}">{Greeting()}{Conversation.Of(Incident)}{Answered(exchange)}</ol>
             <div id="hints">{Chips()}</div>
             {Form(tokens, name, typed)}
             </section>
@@ -27,8 +25,8 @@ internal sealed record ConsolePage(
             </main>
             """), Tools(tokens, hasSessions), hasScript: true);
 
-    /// <summary>What changes when something is recorded: the hints and the incident.</summary>
-    public Html Fragment() => Html.Format($"<div id=\"hints\">{Chips()}</div><section id=\"panel\">{Panel()}</section>");
+    /// <summary>What changes when something is recorded: the conversation, the hints and the incident.</summary>
+    public Html Fragment() => Html.Format($"<ol id=\"said\">{Conversation.Of(Incident)}</ol><div id=\"hints\">{Chips()}</div><section id=\"panel\">{Panel()}</section>");
 
     private Html Tools(AntiforgeryTokenSet tokens, bool hasSessions) => Html.Format(
         $"""
@@ -42,18 +40,6 @@ internal sealed record ConsolePage(
         <li class="bot"><p>Hello. Type what you notice the moment you notice it, one line at a time; I stamp it, keep it and confirm it.
         When it is over, <b>close</b> turns the lines into a postmortem draft. The buttons below show how it goes.</p></li>
         """);
-
-    /// <summary>What was said here before, from what is stored; so it is there after a reload too.</summary>
-    private IEnumerable<Html> Said() => Incident is null ? [] : Incident.Entries.Skip(Incident.Entries.Count - Remembered).Select(entry => Html.Format(
-        $"""
-        <li class="me"><b>{Html.User(entry.Author.Name)}</b><p>/{entry.Kind.Verb()} {Html.User(Line(entry))}</p></li>
-        <li class="bot"><p>✓ #{entry.Number} {entry.Kind.Verb()}{Html.When(entry.Withdrawn, $", taken back since")}</p></li>
-        """));
-
-    private static string Line(Entry entry) => string.Join(' ', new[]
-    {
-        entry.Words.TypedTime, entry.Words.Label is { } label ? $"[{label}]" : null, entry.Words.Url, entry.Text,
-    }.Where(part => !string.IsNullOrEmpty(part)));
 
     private static Html Answered(Exchange? exchange) => exchange is null ? Html.Empty : Html.Format(
         $"""
@@ -87,7 +73,7 @@ internal sealed record ConsolePage(
         """);
 
     private Html Verb(Verb verb) => Html.Format(
-        $"<li role=\"option\" id=\"verb-{verb.Name}\" data-line=\"{verb.Typed(Settings.Root)}\"><code>{verb.Usage(Settings.Root)}</code> <span>{verb.Does}</span></li>");
+        $"<li role=\"option\" id=\"verb-{verb.Name}\" data-line=\"{verb.Typed(Settings.Root)}\"{Html.When(Asking.Is(verb), $" data-asks")}><code>{verb.Usage(Settings.Root)}</code> <span>{verb.Does}</span></li>");
 
     private Html Meaning(Verb verb) => Html.Format($"<dt><code>{verb.Usage(Settings.Root)}</code></dt><dd>{verb.Does}</dd>");
 

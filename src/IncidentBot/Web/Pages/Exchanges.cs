@@ -3,7 +3,8 @@ using System.Collections.Concurrent;
 namespace IncidentBot.Web.Pages;
 
 /// <summary>A line sent from a page without script, and its answer.</summary>
-internal sealed record Exchange(string Name, string Typed, string Reply);
+/// <param name="Refused">Whether the line is to be mended and sent again.</param>
+internal sealed record Exchange(string Name, string Typed, string Reply, bool Refused);
 
 /// <summary>
 /// Keeps the latest answers until the page that follows a sent form has shown them. Only who knows the random delivery
