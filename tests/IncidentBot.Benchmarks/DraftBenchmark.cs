@@ -13,7 +13,7 @@ internal static class DraftBenchmark
 
     public static void Run()
     {
-        var drafts = new DraftCompiler(LayoutLibrary.Load([]));
+        var drafts = new DraftCompiler(LayoutLibrary.Load([]), TimeProvider.System);
         Render(drafts, Incident(100));
         foreach (var entries in (int[])[1_000, 10_000, 100_000])
         {

@@ -16,7 +16,7 @@ internal sealed class Room
     {
         Store = store ?? new MemoryStore();
         _channel = new ChannelId(channel);
-        _handler = new CommandHandler(Store, new DraftCompiler(LayoutLibrary.Load([])), settings ?? new CommandSettings());
+        _handler = new CommandHandler(Store, new DraftCompiler(LayoutLibrary.Load([]), TimeProvider.System), settings ?? new CommandSettings());
     }
 
     public MemoryStore Store { get; }

@@ -5,7 +5,7 @@ namespace IncidentBot.Core.Commands;
 /// <summary>What a command comes to: the events to append, what to erase, and the answer.</summary>
 /// <param name="Incident">The incident the events belong to; null exactly if there are none.</param>
 /// <param name="Events">In order; empty for a question or a refusal.</param>
-/// <param name="Erase">The entry whose words are to be deleted in the same commit; null if none.</param>
+/// <param name="Erase">The entry whose words are to be erased in the same commit; null if none.</param>
 /// <param name="Answer">What is told.</param>
 public sealed record Decision(IncidentId? Incident, IReadOnlyList<IncidentEvent> Events, int? Erase, CommandAnswer Answer)
 {

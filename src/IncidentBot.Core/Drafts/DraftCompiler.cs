@@ -5,10 +5,8 @@ using IncidentBot.Core.Incidents;
 namespace IncidentBot.Core.Drafts;
 
 /// <summary>Compiles an incident into a postmortem draft.</summary>
-public sealed class DraftCompiler(LayoutLibrary layouts, TimeProvider? time = null)
+public sealed class DraftCompiler(LayoutLibrary layouts, TimeProvider time)
 {
-    private readonly TimeProvider _time = time ?? TimeProvider.System;
-
     /// <summary>The layouts there are.</summary>
     public LayoutLibrary Layouts => layouts;
 
@@ -34,7 +32,7 @@ public sealed class DraftCompiler(LayoutLibrary layouts, TimeProvider? time = nu
 
     private Draft Text(Incident incident, string name, Layout layout, bool withRoute)
     {
-        var text = layout.Render(incident, _time);
+        var text = layout.Render(incident, time);
         text = withRoute ? text + RouteText.After(text, incident, layout.IsMarkdown) : text;
         return layout.IsMarkdown
             ? new Draft(name + ".md", "text/markdown; charset=utf-8", text)

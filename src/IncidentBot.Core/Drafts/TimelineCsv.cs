@@ -18,9 +18,7 @@ internal static class TimelineCsv
     {
         var zone = DateTimeZoneProviders.Tzdb.GetZoneOrNull(incident.Zone) ?? DateTimeZone.Utc;
         var csv = new StringBuilder("number,kind,occurredAt,endsAt,localTime,zone,text,author,recordedAt,withdrawn\r\n");
-        var moments = incident.Entries.Where(e => e.When is not null)
-            .OrderBy(e => e.When!.OccurredAt).ThenBy(e => e.SentAt).ThenBy(e => e.Number);
-        foreach (var entry in moments)
+        foreach (var entry in Timeline.WithWithdrawn(incident))
         {
             var when = entry.When!;
             string[] cells =

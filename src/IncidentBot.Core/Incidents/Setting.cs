@@ -1,6 +1,6 @@
 namespace IncidentBot.Core.Incidents;
 
-/// <summary>What <c>/incident set</c> changes, apart from the duration, which is an event of its own.</summary>
+/// <summary>What <c>/incident set</c> changes. A duration is recorded as an event of its own kind.</summary>
 public enum Setting
 {
     Title,

@@ -10,10 +10,13 @@ public static class Timeline
     /// The standing moments by the minute in which they happened, within it in the order they were typed: a draft shows
     /// minutes, and what was typed first must not seem to come later.
     /// </summary>
-    public static IReadOnlyList<Entry> Of(Incident incident) =>
+    public static IReadOnlyList<Entry> Of(Incident incident) => [.. WithWithdrawn(incident).Where(e => !e.Withdrawn)];
+
+    /// <summary>The same with the moments that were taken back, for those who look at what was recorded.</summary>
+    public static IReadOnlyList<Entry> WithWithdrawn(Incident incident) =>
     [
         .. incident.Entries
-            .Where(e => e is { When: not null, Withdrawn: false })
+            .Where(e => e.When is not null)
             .OrderBy(e => e.When!.OccurredAt.ToMinute()).ThenBy(e => e.SentAt).ThenBy(e => e.Number),
     ];
 

@@ -2,7 +2,7 @@ namespace IncidentBot.Core.Incidents;
 
 /// <summary>
 /// What people typed, apart from the bare facts, because only this can be erased: facts stay for ever,
-/// words live in a separate row that <c>/incident redact</c> deletes.
+/// words live in a row of their own that <c>/incident redact</c> overwrites.
 /// </summary>
 public sealed record Words(string Text)
 {

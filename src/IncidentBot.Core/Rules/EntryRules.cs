@@ -81,7 +81,11 @@ internal static class EntryRules
             return Decisions.Answer(Questions.Usage(Verbs.Of(entry.Kind), context), incident);
         }
 
-        var amended = new IncidentEvent.EntryAmended(entry.Number, When: null, read.Brief, TextChanged: true) { Words = read.Words };
+        // A label, or being brief, is kept until another is said.
+        var amended = new IncidentEvent.EntryAmended(entry.Number, When: null, read.Brief || entry.Brief, TextChanged: true)
+        {
+            Words = read.Words with { Label = read.Words.Label ?? entry.Words.Label },
+        };
         return Amended(incident, entry, amended, reading: null, context);
     }
 
@@ -117,9 +121,22 @@ internal static class EntryRules
             : null;
     }
 
+    /// <summary>The text with its time as a date, a clock and a zone, which mean the same whenever they are sent again.</summary>
+    private static string Redated(Entry entry)
+    {
+        if (entry.Words.TypedTime is null)
+        {
+            return TimeReader.Protect(entry.Text);
+        }
+
+        var (when, zone) = (entry.When!, Zones.Get(entry.When!.Zone));
+        var until = when.EndsAt is { } end ? $" - {TimeWords.Iso(end, zone)}" : "";
+        return $"{TimeWords.Iso(when.OccurredAt, zone)}{until} {when.Zone} {entry.Text}".TrimEnd();
+    }
+
     private static string Again(Entry entry, RuleContext context) => Says.Offer(
         entry.Kind.IsMoment()
-            ? new Command.RecordMoment(entry.Kind, $"{entry.Words.TypedTime} {entry.Text}".Trim())
+            ? new Command.RecordMoment(entry.Kind, Redated(entry))
             : new Command.RecordWriteUp(entry.Kind, entry.Words, entry.Brief),
         context);
 }

@@ -12,7 +12,8 @@ internal enum HalfDay
 
 /// <summary>A clock as written, with the date and zone written beside it, before anything is resolved.</summary>
 internal readonly record struct Clock(
-    LocalDate? Date, bool NoSuchDay, int Hour, int Minute, int Second, int Millisecond, HalfDay Half, bool LeadingZero, bool HasSeconds, DateTimeZone? Zone)
+    LocalDate? Date, bool NoSuchDay, int Hour, int Minute, int Second, int Millisecond, HalfDay Half, bool LeadingZero, bool HasSeconds, DateTimeZone? Zone,
+    string? ZoneWord = null)
 {
     /// <summary>Whether the hour could be meant on a 12-hour dial.</summary>
     public bool FitsHalfDay => Half == HalfDay.Unsaid && !LeadingZero && Hour is >= 1 and <= 12;

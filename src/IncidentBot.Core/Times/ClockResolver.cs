@@ -13,7 +13,6 @@ internal sealed class ClockResolver(Instant now, DateTimeZone authorZone, string
     private static readonly LocalDateTimePattern ShownDay = LocalDateTimePattern.CreateWithInvariantCulture("HH:mm 'on' d MMM yyyy");
 
     private readonly Instant _latest = now + TimeReader.Skew;
-    private readonly List<string> _assumptions = [];
 
     public TimeReading Point(Clock clock)
     {
@@ -48,7 +47,7 @@ internal sealed class ClockResolver(Instant now, DateTimeZone authorZone, string
     private TimeReading Dated(Clock clock, LocalDate date, DateTimeZone zone)
     {
         var local = (date + clock.Time).PlusDays(clock.CarriedDays);
-        return At(local, zone) switch
+        return At(local, zone, clock.ZoneWord) switch
         {
             { Kind: TimeKind.Reject } refused => refused,
             { Start: { } start } found when start <= _latest => found with { Precision = PrecisionOf(clock) },
@@ -63,7 +62,7 @@ internal sealed class ClockResolver(Instant now, DateTimeZone authorZone, string
         var today = _latest.InZone(zone).Date;
         foreach (var local in Occurrences(halves, today.PlusDays(-2), 4).Reverse())
         {
-            var found = At(local, zone);
+            var found = At(local, zone, clock.ZoneWord);
             if (found.Kind == TimeKind.Reject && zone.MapLocal(local).LateInterval.Start <= _latest)
             {
                 return found;
@@ -71,8 +70,12 @@ internal sealed class ClockResolver(Instant now, DateTimeZone authorZone, string
 
             if (found.Kind == TimeKind.Point && found.Start <= _latest)
             {
-                NoteHalf(clock, halves, local.TimeOfDay);
-                return found with { Precision = PrecisionOf(clock), ClockOnly = true, Assumptions = [.. _assumptions] };
+                return found with
+                {
+                    Precision = PrecisionOf(clock),
+                    ClockOnly = true,
+                    Assumptions = [.. found.Assumptions, .. NoteHalf(clock, halves, local.TimeOfDay)],
+                };
             }
         }
 
@@ -132,14 +135,14 @@ internal sealed class ClockResolver(Instant now, DateTimeZone authorZone, string
     }
 
     private TimeReading End(TimeReading start, TimeReading end) => end.Kind == TimeKind.Reject ? end
-        : end.Start > _latest ? RefuseFuture(end.Start!.Value, start.Zone)
-        : start with { Kind = TimeKind.Range, End = end.Start, Assumptions = [.. _assumptions.Distinct()] };
+        : end.Start > _latest ? RefuseFuture(end.Start!.Value, start.Zone) with { ClockOnly = start.ClockOnly }
+        : start with { Kind = TimeKind.Range, End = end.Start, Assumptions = [.. start.Assumptions.Union(end.Assumptions)] };
 
     private TimeReading FirstAfter(Instant start, Clock[] halves, DateTimeZone zone)
     {
         foreach (var local in Occurrences(halves, start.InZone(zone).Date, 3))
         {
-            var found = At(local, zone);
+            var found = At(local, zone, halves[0].ZoneWord);
             if (found.Kind == TimeKind.Reject ? zone.MapLocal(local).LateInterval.Start > start : found.Start > start)
             {
                 return found;
@@ -154,8 +157,11 @@ internal sealed class ClockResolver(Instant now, DateTimeZone authorZone, string
             .SelectMany(day => halves.Select(half => (from.PlusDays(day) + half.Time).PlusDays(half.CarriedDays)))
             .Order();
 
-    /// <summary>A local time as an instant: the later of two that is not ahead; none where the clocks skipped it.</summary>
-    private TimeReading At(LocalDateTime local, DateTimeZone zone)
+    /// <summary>
+    /// A local time as an instant: of two, the one whose abbreviation was written, else the later one that is not ahead;
+    /// none where the clocks skipped it.
+    /// </summary>
+    private TimeReading At(LocalDateTime local, DateTimeZone zone, string? zoneWord)
     {
         var map = zone.MapLocal(local);
         if (map.Count == 0)
@@ -163,23 +169,22 @@ internal sealed class ClockResolver(Instant now, DateTimeZone authorZone, string
             return RefuseGap(local, map, zone);
         }
 
-        var late = map.Count == 2 && map.Last().ToInstant() <= _latest;
-        var chosen = late ? map.Last() : map.First();
-        if (map.Count == 2)
-        {
-            var label = Zones.Label(chosen.ToInstant(), zone);
-            _assumptions.Add($"the clocks showed {Shown.Format(local.TimeOfDay)} twice; read as the {(late ? "second" : "first")}, {label}");
-        }
-
+        ZonedDateTime[] both = [map.First(), map.Last()];
+        var written = Array.FindIndex(both, z => map.Count == 2 && Zones.Label(z.ToInstant(), zone) == zoneWord);
+        var chosen = written >= 0 ? both[written] : both[1].ToInstant() <= _latest ? both[1] : both[0];
         return new TimeReading
         {
             Kind = TimeKind.Point,
             Start = chosen.ToInstant(),
             Rest = "",
             Zone = zone,
-            Assumptions = [.. _assumptions],
+            Assumptions = map.Count == 1 || written >= 0 ? [] : [Twice(local, chosen, isSecond: chosen == both[1], zone)],
         };
     }
+
+    private static string Twice(LocalDateTime local, ZonedDateTime chosen, bool isSecond, DateTimeZone zone) =>
+        $"the clocks showed {Shown.Format(local.TimeOfDay)} twice; read as the {(isSecond ? "second" : "first")}, "
+        + Zones.Label(chosen.ToInstant(), zone);
 
     /// <summary>
     /// A 12-hour dial is assumed where the locale's clock has one, or in English for an hour of one digit; never in UTC,
@@ -192,13 +197,8 @@ internal sealed class ClockResolver(Instant now, DateTimeZone authorZone, string
         return dial ? [clock.In(HalfDay.Am), clock.In(HalfDay.Pm)] : [clock];
     }
 
-    private void NoteHalf(Clock clock, Clock[] halves, LocalTime read)
-    {
-        if (halves.Length > 1)
-        {
-            _assumptions.Add($"read {clock.Hour}:{clock.Minute:00} as {clock.Hour}:{clock.Minute:00} {(read.Hour < 12 ? "am" : "pm")}");
-        }
-    }
+    private static string[] NoteHalf(Clock clock, Clock[] halves, LocalTime read) => halves.Length == 1 ? []
+        : [$"read {clock.Hour}:{clock.Minute:00} as {clock.Hour}:{clock.Minute:00} {(read.Hour < 12 ? "am" : "pm")}"];
 
     private static bool OneDigit(Clock clock) => clock.FitsHalfDay && clock.Hour < 10;
 

@@ -29,7 +29,12 @@ internal static class ClockScanner
         }
 
         clock = clock with { Date = date, NoSuchDay = dated && date is null };
-        clock = clock with { Zone = !iso && RangeFollows(scanner, clock) ? null : TryZone(ref scanner, dated) };
+        if (iso || !RangeFollows(scanner, clock))
+        {
+            var zone = TryZone(ref scanner, dated, out var word);
+            clock = clock with { Zone = zone, ZoneWord = word };
+        }
+
         return true;
     }
 
@@ -176,8 +181,9 @@ internal static class ClockScanner
     /// <c>Z</c>, <c>UTC</c>, <c>UTC+2</c>, <c>(UTC)</c>, <c>PST</c>, an IANA name, or an offset glued to the clock; a minus
     /// counts as an offset only where a date stands before the clock.
     /// </summary>
-    private static DateTimeZone? TryZone(ref TimeScanner scanner, bool dated)
+    private static DateTimeZone? TryZone(ref TimeScanner scanner, bool dated, out string? word)
     {
+        word = null;
         var start = scanner.At;
         if (scanner.TryWord("Z"))
         {
@@ -202,6 +208,7 @@ internal static class ClockScanner
             scanner.At += name.Length;
             if (!bracketed || scanner.TryChar(')'))
             {
+                word = name.ToString();
                 return zone;
             }
         }

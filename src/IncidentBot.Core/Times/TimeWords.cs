@@ -9,6 +9,8 @@ public static class TimeWords
 {
     private static readonly LocalTimePattern Minutes = LocalTimePattern.CreateWithInvariantCulture("HH:mm");
     private static readonly LocalTimePattern Seconds = LocalTimePattern.CreateWithInvariantCulture("HH:mm:ss");
+    private static readonly LocalDateTimePattern IsoMinutes = LocalDateTimePattern.CreateWithInvariantCulture("uuuu-MM-dd HH:mm");
+    private static readonly LocalDateTimePattern IsoSeconds = LocalDateTimePattern.CreateWithInvariantCulture("uuuu-MM-dd HH:mm:ss");
     private static readonly LocalDatePattern Day = LocalDatePattern.CreateWithInvariantCulture("ddd d MMM");
     private static readonly LocalDatePattern DayOfYear = LocalDatePattern.CreateWithInvariantCulture("ddd d MMM yyyy");
 
@@ -29,6 +31,13 @@ public static class TimeWords
     /// <summary><c>10:00 EDT</c>.</summary>
     public static string Clock(Instant instant, DateTimeZone zone) =>
         $"{Minutes.Format(instant.InZone(zone).TimeOfDay)} {Zones.Label(instant, zone)}";
+
+    /// <summary><c>2026-03-05 10:00</c>, with seconds where there are some; read back in the same zone, it is the instant.</summary>
+    public static string Iso(Instant instant, DateTimeZone zone)
+    {
+        var local = instant.InZone(zone).LocalDateTime;
+        return (local.Second == 0 ? IsoMinutes : IsoSeconds).Format(local);
+    }
 
     /// <summary>How long ago: <c>just now</c>, <c>35 min ago</c>, <c>2 h 5 min ago</c>, <c>in 3 min</c>.</summary>
     public static string Age(Instant then, Instant now)

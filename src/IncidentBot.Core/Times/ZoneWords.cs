@@ -4,11 +4,11 @@ namespace IncidentBot.Core.Times;
 
 /// <summary>
 /// The zones people name after a clock. An abbreviation means the region's wall clock: who writes PST in May means the
-/// time in California, which then is daylight time.
+/// time in California, which then is daylight time. Only capitals count: est, ist and et are words of other languages.
 /// </summary>
 internal static class ZoneWords
 {
-    private static readonly Dictionary<string, string> Regions = new(StringComparer.OrdinalIgnoreCase)
+    private static readonly Dictionary<string, string> Regions = new(StringComparer.Ordinal)
     {
         ["ET"] = "America/New_York",
         ["EST"] = "America/New_York",

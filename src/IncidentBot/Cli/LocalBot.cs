@@ -18,7 +18,7 @@ internal sealed class LocalBot : IAsyncDisposable
         _store = store;
         _lock = instanceLock;
         Path = path;
-        Drafts = new DraftCompiler(DraftOptions.Read(configuration));
+        Drafts = new DraftCompiler(DraftOptions.Read(configuration), TimeProvider.System);
         Commands = CommandOptions.Read(configuration);
     }
 
@@ -64,7 +64,6 @@ internal sealed class LocalBot : IAsyncDisposable
     {
         var settings = Settings();
         path = path is null ? PathIn(settings) : System.IO.Path.GetFullPath(path);
-        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(path)!);
         var instanceLock = InstanceLock.Take(path, time);
         try
         {

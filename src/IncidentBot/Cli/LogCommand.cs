@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json;
 using IncidentBot.Core.Commands;
 using IncidentBot.Core.Incidents;
+using IncidentBot.Storage;
 using NodaTime;
 
 namespace IncidentBot.Cli;
@@ -9,6 +10,8 @@ namespace IncidentBot.Cli;
 /// <summary><c>log</c>: captures while chat is down, through the running bot if there is one, else straight into the file.</summary>
 internal static class LogCommand
 {
+    private const int Tries = 3;
+
     public static System.CommandLine.Command Create(TimeProvider time)
     {
         var line = new Argument<string>("COMMAND") { Description = "The line, as \"/note failover done\"" };
@@ -31,50 +34,74 @@ internal static class LogCommand
                 SentAt = now,
                 ReceivedAt = now,
             };
-            var (recorded, reply) = await ThroughRunningBotAsync(request, ct) ?? await IntoFileAsync(request, time, ct);
+            var (recorded, reply) = await RecordAsync(request, time, ct);
             await result.InvocationConfiguration.Output.WriteLineAsync(Terminal.Show(reply));
             return recorded ? ExitCode.Good : ExitCode.Failed;
         });
         return command;
     }
 
-    /// <summary>Null if no bot runs: a lock file can outlive the process that wrote it.</summary>
-    private static async Task<(bool Recorded, string Reply)?> ThroughRunningBotAsync(CommandRequest request, CancellationToken ct)
+    /// <summary>
+    /// Whoever can take the lock writes into the file. Only if somebody holds it is the running bot asked: a lock file
+    /// outlives a process that was killed, and what listens at its address by then is a stranger.
+    /// </summary>
+    private static async Task<(bool Recorded, string Reply)> RecordAsync(CommandRequest request, TimeProvider time, CancellationToken ct)
     {
-        using var http = RunningBot.Connect(LocalBot.Settings());
-        if (http is null)
-        {
-            return null;
-        }
-
+        LocalBot bot;
         try
         {
-            var response = await http.PostAsJsonAsync(
-                "api/commands",
-                new
-                {
-                    channel = request.Channel.Value,
-                    user = new { id = request.Actor.Id, name = request.Actor.Name },
-                    zone = request.Zone,
-                    text = request.Text,
-                    deliveryId = request.Delivery!.Value.Id,
-                },
-                ct);
-            var body = await response.Content.ReadFromJsonAsync<JsonElement>(ct);
-            return response.IsSuccessStatusCode
-                ? (body.GetProperty("recorded").GetBoolean(), body.GetProperty("reply").GetString()!)
-                : (false, body.GetProperty("detail").GetString()!);
+            bot = LocalBot.Open(time);
         }
-        catch (HttpRequestException e) when (e.HttpRequestError == HttpRequestError.ConnectionError)
+        catch (UnusableStoreException) when (InstanceLock.ReadHolder(LocalBot.PathIn(LocalBot.Settings())) is { Url: not null })
         {
-            return null;
+            return await ThroughRunningBotAsync(request, time, ct);
+        }
+
+        await using (bot)
+        {
+            var answer = await bot.Handler.HandleAsync(request, ct);
+            return (answer.Recorded, answer.Reply);
         }
     }
 
-    private static async Task<(bool Recorded, string Reply)> IntoFileAsync(CommandRequest request, TimeProvider time, CancellationToken ct)
+    /// <summary>Sends it again, under the same id, while the outcome is unknown: it is recorded once.</summary>
+    private static async Task<(bool Recorded, string Reply)> ThroughRunningBotAsync(CommandRequest request, TimeProvider time, CancellationToken ct)
     {
-        await using var bot = LocalBot.Open(time);
-        var answer = await bot.Handler.HandleAsync(request, ct);
-        return (answer.Recorded, answer.Reply);
+        using var http = RunningBot.Connect(LocalBot.Settings())!;
+        for (var tries = 1; ; tries++)
+        {
+            try
+            {
+                return await SendAsync(http, request, ct);
+            }
+            catch (Exception e) when (e is HttpRequestException or JsonException or KeyNotFoundException or InvalidOperationException)
+            {
+                if (tries == Tries)
+                {
+                    return (false, $"The running bot at {http.BaseAddress} could not confirm this: {e.Message}\nLook there before you send it again: {request.Text}");
+                }
+
+                await Task.Delay(TimeSpan.FromSeconds(tries), time, ct);
+            }
+        }
+    }
+
+    private static async Task<(bool Recorded, string Reply)> SendAsync(HttpClient http, CommandRequest request, CancellationToken ct)
+    {
+        using var response = await http.PostAsJsonAsync(
+            "api/commands",
+            new
+            {
+                channel = request.Channel.Value,
+                user = new { id = request.Actor.Id, name = request.Actor.Name },
+                zone = request.Zone,
+                text = request.Text,
+                deliveryId = request.Delivery!.Value.Id,
+            },
+            ct);
+        var body = await response.Content.ReadFromJsonAsync<JsonElement>(ct);
+        return response.IsSuccessStatusCode
+            ? (body.GetProperty("recorded").GetBoolean(), body.GetProperty("reply").GetString()!)
+            : (false, body.GetProperty("detail").GetString()!);
     }
 }

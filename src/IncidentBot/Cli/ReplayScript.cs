@@ -30,7 +30,7 @@ internal sealed record ReplayScript(string? Zone, string? Layout, string Channel
     /// <summary>A step as it reaches the bot.</summary>
     public CommandRequest Request(ReplayStep step) => new()
     {
-        Delivery = step.DeliveryId is { } id ? new DeliveryKey("replay", id) : null,
+        Delivery = step.DeliveryId is { } id ? new DeliveryKey("replay", $"{Channel}/{id}") : null,
         Channel = new ChannelId(Channel),
         Actor = new Person(step.User, step.User),
         Zone = Zone,

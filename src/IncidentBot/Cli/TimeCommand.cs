@@ -77,7 +77,7 @@ internal static class TimeCommand
                 using var document = JsonDocument.Parse(line);
                 output.WriteLine(Answer(document.RootElement));
             }
-            catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException
+            catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or ArgumentNullException
                 or NodaTime.TimeZones.DateTimeZoneNotFoundException)
             {
                 good = false;
@@ -92,7 +92,7 @@ internal static class TimeCommand
     {
         var zone = Zones.Get(question.GetProperty("zone").GetString()!);
         var reading = TimeReader.Read(
-            question.GetProperty("text").GetString()!,
+            question.GetProperty("text").GetString() ?? throw new FormatException("\"text\" is no text"),
             ReadInstant(question.GetProperty("reference").GetString()!) ?? throw new FormatException("\"reference\" is no instant"),
             zone,
             question.TryGetProperty("locale", out var locale) ? locale.GetString() : null);

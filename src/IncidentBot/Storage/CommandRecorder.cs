@@ -70,7 +70,7 @@ internal sealed class CommandRecorder(FoldCache folds)
 
         var redaction = events.Find(e => e.Event is IncidentEvent.EntryRedacted redacted && redacted.Number == entry)
             ?? throw new InvalidOperationException($"{incident.Id}: nothing is erased without an event that says so.");
-        rows.Erase(incident.Id, entry, redaction.Version, before.TitleFromEntry == entry ? $"{before.Id} {before.Title}" : null);
+        rows.Erase(incident.Id, entry, redaction.Version);
         // Folded from what is left, because the erased words are still in the one we have.
         return Incident.Replay(incident.Id, rows.ReadEvents(incident.Id));
     }

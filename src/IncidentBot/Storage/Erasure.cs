@@ -12,8 +12,16 @@ internal static class Erasure
     /// <summary>What is told again where an answer was erased.</summary>
     public const string Reply = "(erased by a redaction)";
 
+    /// <summary>Shorter texts stand in too many answers to tell which of them gave the words back.</summary>
+    public const int LeastRepeated = 4;
+
+    private const int Compared = 40;
+
     /// <summary>Delete, the character that rubs out others; nobody types it, and it takes one byte.</summary>
     private const char RubOut = '\u007f';
+
+    /// <summary>The beginning of a text as answers repeat it: on one line.</summary>
+    public static string AsRepeated(string text) => Core.Text.TypedText.Head(text.ReplaceLineEndings(" "), Compared);
 
     public static string Over(string text) => new(RubOut, Encoding.UTF8.GetByteCount(text));
 

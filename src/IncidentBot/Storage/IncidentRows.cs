@@ -89,10 +89,10 @@ internal sealed class IncidentRows(DbConnection connection, DbTransaction transa
 
     /// <summary>
     /// Rubs out the words of an entry in the events before a version, and every answer that may repeat them: those
-    /// about the entry, those about the incident as a whole, and lists that showed a title taken from the entry.
+    /// about the entry, those about the incident as a whole, and any other that gave the words back: a list with the
+    /// title, or a refusal from before the incident was open.
     /// </summary>
-    /// <param name="listed">How a list names the incident, if its title came from the entry; else null.</param>
-    public void Erase(IncidentId id, int entry, int before, string? listed)
+    public void Erase(IncidentId id, int entry, int before)
     {
         var words = connection.Query<(int Version, string Words)>(
             """
@@ -113,15 +113,18 @@ internal sealed class IncidentRows(DbConnection connection, DbTransaction transa
             }),
             transaction);
 
+        var repeated = words.Where(w => !Erasure.IsErased(w.Words)).Select(w => EventCodec.DecodeWords(w.Words)!.Text).Select(Erasure.AsRepeated)
+            .Where(text => text.Length >= Erasure.LeastRepeated).ToList();
         var replies = connection.Query<DeliveryRow>(
             """
-            SELECT source AS Source, delivery_id AS DeliveryId, recorded AS Recorded, reply AS Reply
+            SELECT source AS Source, delivery_id AS DeliveryId, recorded AS Recorded, incident AS Incident, reply AS Reply
             FROM deliveries
             WHERE incident = @incident AND (entry = @entry OR entry IS NULL)
-               OR recorded = 0 AND incident IS NULL AND instr(reply, @listed) > 0
+               OR recorded = 0 AND incident IS NULL
             """,
-            new { incident = id.Number, entry, listed },
-            transaction);
+            new { incident = id.Number, entry },
+            transaction)
+            .Where(reply => reply.Incident is not null || repeated.Any(text => reply.Reply.Contains(text, StringComparison.Ordinal)));
         connection.Execute(
             "UPDATE deliveries SET reply = @Reply WHERE source = @Source AND delivery_id = @DeliveryId",
             replies.Where(r => !Erasure.IsErased(r.Reply)).Select(r => r with { Reply = Erasure.Over(r.Reply) }),

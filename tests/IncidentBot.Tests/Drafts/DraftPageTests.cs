@@ -26,7 +26,7 @@ public sealed class DraftPageTests
     private static IDocument Parse(string html) => new HtmlParser().ParseDocument(html);
 
     private static string Page(Incident incident) =>
-        new DraftCompiler(LayoutLibrary.Load([])).Compile(incident, null, DraftFormat.Html, withRoute: true).Content;
+        new DraftCompiler(LayoutLibrary.Load([]), TimeProvider.System).Compile(incident, null, DraftFormat.Html, withRoute: true).Content;
 
     private static Incident With(string text) => Some.Incident(text)
         .By(new Person("U", text)).Detected("09:00", text).DeadEnd("09:10-09:30", text).DeadEnd("09:40", text)

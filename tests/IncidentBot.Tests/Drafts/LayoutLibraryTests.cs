@@ -29,7 +29,7 @@ public sealed class LayoutLibraryTests
     public void Own_file_beats_the_built_in_one_of_its_name()
     {
         var library = LayoutLibrary.Load([new LayoutFile("Plain-Label.md.hbs", "Ours: {{title}}")]);
-        var draft = new DraftCompiler(library).Compile(Stories.Tell("one-day"), null, DraftFormat.Text, withRoute: false);
+        var draft = new DraftCompiler(library, TimeProvider.System).Compile(Stories.Tell("one-day"), null, DraftFormat.Text, withRoute: false);
 
         Assert.Equal("Ours: Postmortem: Search returned nothing\n", draft.Content);
         Assert.Equal(("inc-1.md", "text/markdown; charset=utf-8"), (draft.FileName, draft.ContentType));
@@ -76,14 +76,14 @@ public sealed class LayoutLibraryTests
 
         Assert.Equal(4, library.Problems.Count);
         Assert.Contains("good", library.Names);
-        var draft = new DraftCompiler(library).Compile(Stories.Tell("one-day"), "plain-label", DraftFormat.Text, withRoute: false);
+        var draft = new DraftCompiler(library, TimeProvider.System).Compile(Stories.Tell("one-day"), "plain-label", DraftFormat.Text, withRoute: false);
         GoldenFile.Matches("one-day.plain-label.txt", draft.Content);
     }
 
     [Fact]
     public void Unknown_layouts_are_refused_with_the_names()
     {
-        var compiler = new DraftCompiler(LayoutLibrary.Load([]));
+        var compiler = new DraftCompiler(LayoutLibrary.Load([]), TimeProvider.System);
 
         var refused = Assert.Throws<LayoutException>(() => compiler.Compile(Stories.Tell("one-day"), "fancy", DraftFormat.Html, withRoute: false));
         Assert.Contains("fancy", refused.Message, StringComparison.Ordinal);
@@ -118,7 +118,7 @@ public sealed class LayoutLibraryTests
         var incident = Some.Incident().Conclusion("{{title}} {{{id}}}\n{{#each impacts}}").Build();
 
         Assert.Equal("{{title}} {{{id}}}\n  {{#each impacts}}\n",
-            new DraftCompiler(library).Compile(incident, "mine", DraftFormat.Text, withRoute: false).Content);
+            new DraftCompiler(library, TimeProvider.System).Compile(incident, "mine", DraftFormat.Text, withRoute: false).Content);
     }
 
     [Fact]
@@ -167,7 +167,7 @@ public sealed class LayoutLibraryTests
     [Fact]
     public void Layouts_render_the_same_on_many_threads()
     {
-        var compiler = new DraftCompiler(LayoutLibrary.Load([]));
+        var compiler = new DraftCompiler(LayoutLibrary.Load([]), TimeProvider.System);
         var incidents = Stories.Names.Select(Stories.Tell).ToArray();
         var alone = incidents.Select(i => compiler.Compile(i, null, DraftFormat.Text, withRoute: true).Content).ToArray();
 

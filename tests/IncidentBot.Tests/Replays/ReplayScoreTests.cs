@@ -65,7 +65,7 @@ public sealed class ReplayScoreTests
 
     private static async Task<string> PlayAsync(ReplayScript script)
     {
-        var drafts = new DraftCompiler(LayoutLibrary.Load([]));
+        var drafts = new DraftCompiler(LayoutLibrary.Load([]), TimeProvider.System);
         var store = new MemoryStore();
         var handler = new CommandHandler(store, drafts, new CommandSettings());
         var incident = await ReplayPlayer.PlayAsync(script, handler, store, (_, _) => { }, CancellationToken.None);

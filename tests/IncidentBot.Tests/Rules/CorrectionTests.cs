@@ -68,6 +68,29 @@ public sealed class CorrectionTests
     }
 
     [Fact]
+    public void A_range_typed_as_a_correction_days_later_stays_near_the_entry()
+    {
+        _room.Type("/dead-end 08:30-08:50 cache", at: "09:12");
+        _room.Now += NodaTime.Duration.FromDays(2);
+
+        _room.Type("/incident amend 2 09:10-09:40");
+
+        Assert.Equal((Room.At("09:10"), Room.At("09:40")), (Entry(2).When!.OccurredAt, Entry(2).When!.EndsAt));
+    }
+
+    [Fact]
+    public void An_entry_that_was_taken_back_is_offered_with_a_time_that_keeps_its_meaning()
+    {
+        _room.Type("/note 20m ago paged", at: "09:30");
+        var relative = _room.Type("/incident undo");
+        _room.Type("/note -- 10:30 backup failed");
+        var escaped = _room.Type("/incident undo");
+
+        Assert.Contains("`/note 2026-03-05 09:10 UTC paged`", relative.Reply, StringComparison.Ordinal);
+        Assert.Contains("`/note -- 10:30 backup failed`", escaped.Reply, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Amending_the_text_shows_the_time_the_entry_has()
     {
         _room.Type("/dead-end 08:30-08:50 cache", at: "09:12");
@@ -136,7 +159,7 @@ public sealed class CorrectionTests
         var answer = _room.Type("/incident amend 2 other");
 
         Assert.False(answer.Recorded);
-        Assert.Contains("`/note 09:10 looked`", answer.Reply, StringComparison.Ordinal);
+        Assert.Contains("`/note 2026-03-05 09:10 UTC looked`", answer.Reply, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -44,6 +44,10 @@ public sealed class TimeReaderTests
     [InlineData("2026-03-05T11:20", "UTC", null, "10:42\nfirst line\nsecond", "2026-03-05T10:42", "first line\nsecond")]
     // The clocks showed 01:30 twice: the later one that is not ahead.
     [InlineData("2026-11-01T03:00", "America/New_York", "en-US", "01:30 text", "2026-11-01T01:30-05:00", "text")]
+    [InlineData("2026-11-01T03:00", "America/New_York", "en-US", "01:30 EDT text", "2026-11-01T01:30-04:00", "text")]
+    // Words of other languages that look like zones.
+    [InlineData("2026-03-05T11:20", "Europe/Berlin", "de-DE", "10:30 ist der Dienst weg", "2026-03-05T10:30", "ist der Dienst weg")]
+    [InlineData("2026-03-05T11:20", "Europe/Paris", "fr-FR", "10:30 est tombé", "2026-03-05T10:30", "est tombé")]
     public void A_point_in_time_is_kept(string now, string zone, string? locale, string text, string start, string rest)
     {
         var reading = Read(now, zone, locale, text);
@@ -61,6 +65,7 @@ public sealed class TimeReaderTests
     [InlineData("10:42 UTC+2 text", "2026-03-05T08:42Z")]
     [InlineData("10:42 (UTC) text", "2026-03-05T10:42Z")]
     [InlineData("07:42 PDT text", "2026-03-05T15:42Z")]
+    [InlineData("05:42 EST text", "2026-03-05T10:42Z")]
     [InlineData("10:42+02:00 text", "2026-03-05T08:42Z")]
     [InlineData("22:42 Asia/Tokyo text", "2026-03-05T13:42Z")]
     [InlineData("2026-03-05T10:42:05-05:00 text", "2026-03-05T15:42:05Z")]

@@ -99,8 +99,10 @@ internal sealed class DraftPage(Incident incident, bool withRoute)
             : [.. Timeline.Of(incident).Where(e => e.Kind == moments && !string.IsNullOrWhiteSpace(e.Text))];
         return shown.Count == 0
             ? Html.Format($"<p>{NotRecorded}</p>")
-            : Html.Join(shown.Select(e => RichText.Paragraphs(e.Text)));
+            : Html.Join(shown.Select(e => Html.Format($"{Heading(e)}{RichText.Paragraphs(e.Text)}")));
     }
+
+    private static Html Heading(Entry entry) => Html.When(entry.Words.Label is not null, $"<p>{Label(entry)}</p>\n");
 
     private static Html List(IEnumerable<Entry> entries, bool numbered)
     {

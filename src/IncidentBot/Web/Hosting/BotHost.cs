@@ -104,7 +104,7 @@ internal static class BotHost
         builder.Services.AddIncidentStore();
         builder.Services.AddSingleton(services => InstanceLock.Take(
             services.GetRequiredService<IOptions<StorageOptions>>().Value.Path, services.GetRequiredService<TimeProvider>()));
-        builder.Services.AddSingleton(new DraftCompiler(layouts));
+        builder.Services.AddSingleton(services => new DraftCompiler(layouts, services.GetRequiredService<TimeProvider>()));
         builder.Services.AddSingleton<IncidentFeed>();
         builder.Services.AddSingleton<Exchanges>();
 

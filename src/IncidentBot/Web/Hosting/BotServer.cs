@@ -48,7 +48,8 @@ internal static class BotServer
 
         var options = app.Services.GetRequiredService<WebOptions>();
         var url = ServerAddress.Of(app.Services.GetRequiredService<IServer>(), options);
-        held.Announce(url);
+        // Programs on this machine use the address itself, whatever proxies and names stand before it.
+        held.Announce(ServerAddress.Of(app.Services.GetRequiredService<IServer>(), options with { PublicUrl = null }));
         foreach (var warning in Warnings(app, options))
         {
             await Console.Error.WriteLineAsync($"warning: {warning}");

@@ -29,8 +29,7 @@ internal sealed record IncidentPanel(
 
     public Html Timeline()
     {
-        var moments = Incident.Entries.Where(e => e.When is not null)
-            .OrderBy(e => e.When!.OccurredAt).ThenBy(e => e.SentAt).ThenBy(e => e.Number).ToList();
+        var moments = Core.Incidents.Timeline.WithWithdrawn(Incident).ToList();
         var end = Math.Max(0, moments.Count - From);
         var start = Math.Max(0, end - PageSize);
         var items = Incident.Entries.Where(e => e.When is null).ToList();
