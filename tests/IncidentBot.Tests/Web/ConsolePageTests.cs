@@ -96,6 +96,7 @@ public sealed class ConsolePageTests
             await page.GetByLabel("Your name").FillAsync("Ana");
             await page.GetByRole(AriaRole.Button, new() { Name = "Send" }).ClickAsync();
             await Expect(page.Locator("#answer")).ToContainTextAsync("INC-1 #1 detected");
+            await Expect(page.Locator("#log .me")).ToHaveCountAsync(1);
             await Expect(page.GetByLabel("Your name")).ToHaveValueAsync("Ana");
             await Expect(page.Locator("#panel .entry")).ToContainTextAsync("checkout returns 500s");
 
