@@ -235,6 +235,30 @@ public sealed class ConsolePageTests
     }
 
     [SkippableFact]
+    public async Task An_unsaved_line_is_given_back_as_a_block_and_stays_in_the_input()
+    {
+        await using var bot = await RunningBot.StartAsync();
+        const string Detail = "❌ NOT recorded. Copy this somewhere safe:\n\n```\n2026-01-02T03:04:05Z · Ana\n/note a `b` c\n```\n\nSending it again is safe.";
+        await Chromium.VisitAsync(
+            new BrowserNewContextOptions(),
+            async page =>
+            {
+                await page.RouteAsync("**/api/commands", route => route.FulfillAsync(new()
+                {
+                    Status = 500, ContentType = "application/problem+json", Body = System.Text.Json.JsonSerializer.Serialize(new { detail = Detail }),
+                }));
+                await page.GotoAsync(bot.Url.ToString());
+                var input = page.GetByRole(AriaRole.Combobox, new() { Name = "Command" });
+                await input.FillAsync("/note a `b` c");
+                await input.PressAsync("Enter");
+                await Expect(page.Locator("#log .failed code.block")).ToHaveTextAsync("2026-01-02T03:04:05Z · Ana\n/note a `b` c");
+                await Expect(page.Locator("#log .failed")).ToContainTextAsync("Sending it again is safe.");
+                await Expect(input).ToHaveValueAsync("/note a `b` c");
+            },
+            expected: "500");
+    }
+
+    [SkippableFact]
     public async Task What_others_record_appears_by_itself()
     {
         await using var bot = await RunningBot.StartAsync();
