@@ -96,6 +96,7 @@ public sealed class ConsolePageTests
             await page.GetByLabel("Your name").FillAsync("Ana");
             await page.GetByRole(AriaRole.Button, new() { Name = "Send" }).ClickAsync();
             await Expect(page.Locator("#answer")).ToContainTextAsync("INC-1 #1 detected");
+            await Expect(page.Locator("#log .me")).ToHaveCountAsync(1);
             await Expect(page.GetByLabel("Your name")).ToHaveValueAsync("Ana");
             await Expect(page.Locator("#panel .entry")).ToContainTextAsync("checkout returns 500s");
 
@@ -231,6 +232,30 @@ public sealed class ConsolePageTests
 
         Assert.Equal(2, tries);
         Assert.Equal(1, (await bot.GetJsonAsync("/api/incidents/INC-1")).GetProperty("entries").GetArrayLength());
+    }
+
+    [SkippableFact]
+    public async Task An_unsaved_line_is_given_back_as_a_block_and_stays_in_the_input()
+    {
+        await using var bot = await RunningBot.StartAsync();
+        const string Detail = "❌ NOT recorded. Copy this somewhere safe:\n\n```\n2026-01-02T03:04:05Z · Ana\n/note a `b` c\n```\n\nSending it again is safe.";
+        await Chromium.VisitAsync(
+            new BrowserNewContextOptions(),
+            async page =>
+            {
+                await page.RouteAsync("**/api/commands", route => route.FulfillAsync(new()
+                {
+                    Status = 500, ContentType = "application/problem+json", Body = System.Text.Json.JsonSerializer.Serialize(new { detail = Detail }),
+                }));
+                await page.GotoAsync(bot.Url.ToString());
+                var input = page.GetByRole(AriaRole.Combobox, new() { Name = "Command" });
+                await input.FillAsync("/note a `b` c");
+                await input.PressAsync("Enter");
+                await Expect(page.Locator("#log .failed code.block")).ToHaveTextAsync("2026-01-02T03:04:05Z · Ana\n/note a `b` c");
+                await Expect(page.Locator("#log .failed")).ToContainTextAsync("Sending it again is safe.");
+                await Expect(input).ToHaveValueAsync("/note a `b` c");
+            },
+            expected: "500");
     }
 
     [SkippableFact]

@@ -62,7 +62,8 @@ internal static class ConsoleEndpoints
         try
         {
             var answered = await commands.HandleAsync(request, CancellationToken.None);
-            exchanges.Keep(id, new Exchange(name, typed, answered.Reply, Asking.IsRefused(answered, typed, services.Settings.Root)));
+            var isRefused = Asking.IsRefused(answered, typed, services.Settings.Root);
+            exchanges.Keep(id, new Exchange(name, typed, answered.Reply, isRefused, Conversation.Recorded(answered)));
             return Results.LocalRedirect($"{Prefill.Address(channel)}&name={Uri.EscapeDataString(name)}&answer={Uri.EscapeDataString(id)}#answer");
         }
         catch (StorageException e)

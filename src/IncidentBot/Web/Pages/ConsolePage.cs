@@ -17,7 +17,7 @@ internal sealed record ConsolePage(
             $"""
             <main id="main" class="columns">
             <section class="talk" aria-label="Conversation">
-            <ol id="log" class="log" role="log" aria-live="polite" aria-label="Conversation in {Channel.Value}">{Greeting()}{Conversation.Of(Incident)}{Answered(exchange)}</ol>
+            <ol id="log" class="log" role="log" aria-live="polite" aria-label="Conversation in {Channel.Value}">{Greeting()}{Conversation.Of(Incident, exchange?.Entry)}{Answered(exchange)}</ol>
             <div id="hints">{Chips()}</div>
             {Form(tokens, name, typed)}
             </section>
@@ -41,11 +41,20 @@ internal sealed record ConsolePage(
         When it is over, <b>close</b> turns the lines into a postmortem draft. The buttons below show how it goes.</p></li>
         """);
 
-    private static Html Answered(Exchange? exchange) => exchange is null ? Html.Empty : Html.Format(
-        $"""
-        <li class="me"><b>{Html.User(exchange.Name)}</b><p>{Html.User(exchange.Typed)}</p></li>
-        <li class="bot" id="answer"><p>{ReplyText.Render(exchange.Reply)}</p></li>
-        """);
+    private static Html Answered(Exchange? exchange)
+    {
+        if (exchange is null)
+        {
+            return Html.Empty;
+        }
+
+        var mark = exchange.Entry is { } entry ? Conversation.Mark(entry) : Html.Empty;
+        return Html.Format(
+            $"""
+            <li class="me" {mark}><b>{Html.User(exchange.Name)}</b><p>{Html.User(exchange.Typed)}</p></li>
+            <li class="bot" id="answer" {mark}><p>{ReplyText.Render(exchange.Reply)}</p></li>
+            """);
+    }
 
     private Html Chips() => Html.Format(
         $"""

@@ -1,3 +1,4 @@
+using IncidentBot.Core.Commands;
 using IncidentBot.Core.Incidents;
 using IncidentBot.Core.Markup;
 using IncidentBot.Core.Times;
@@ -9,13 +10,21 @@ internal static class Conversation
 {
     private const int Remembered = 30;
 
-    public static IEnumerable<Html> Of(Incident? incident) => incident is null ? [] : incident.Entries
+    /// <param name="except">An entry that is shown otherwise.</param>
+    public static IEnumerable<Html> Of(Incident? incident, string? except = null) => incident is null ? [] : incident.Entries
         .Skip(incident.Entries.Count - Remembered)
+        .Where(entry => Key(incident.Id, entry.Number) != except)
         .Select(entry => Said(incident, entry));
+
+    /// <summary>The new entry of an answer; null if it recorded none.</summary>
+    public static string? Recorded(CommandAnswer answer) =>
+        answer is { Kind: { } kind, Incident: { } id, Entry: { } number } && Verbs.Find(kind)?.Kind is not null ? Key(id, number) : null;
+
+    public static Html Mark(string key) => Html.Format($"data-entry=\"{key}\"");
 
     private static Html Said(Incident incident, Entry entry)
     {
-        var mark = Html.Format($"data-entry=\"{Key(incident.Id, entry.Number)}\"{Html.When(entry.Redacted, $" data-redacted")}");
+        var mark = Html.Format($"{Mark(Key(incident.Id, entry.Number))}{Html.When(entry.Redacted, $" data-redacted")}");
         return Html.Format(
             $"""
             <li class="me" {mark}><b>{Html.User(entry.Author.Name)}</b><p dir="auto">/{entry.Kind.Verb()} {Html.User(Line(entry))}</p></li>

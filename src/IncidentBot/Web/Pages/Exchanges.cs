@@ -4,7 +4,8 @@ namespace IncidentBot.Web.Pages;
 
 /// <summary>A line sent from a page without script, and its answer.</summary>
 /// <param name="Refused">Whether the line is to be mended and sent again.</param>
-internal sealed record Exchange(string Name, string Typed, string Reply, bool Refused);
+/// <param name="Entry">The entry it recorded, which the conversation need not show again.</param>
+internal sealed record Exchange(string Name, string Typed, string Reply, bool Refused, string? Entry);
 
 /// <summary>
 /// Keeps the latest answers until the page that follows a sent form has shown them. Only who knows the random delivery
