@@ -4,7 +4,7 @@ namespace IncidentBot.Tests.Drafts;
 
 public sealed class GoldenDraftTests
 {
-    private static readonly DraftCompiler Compiler = new(LayoutLibrary.Load([]));
+    private static readonly DraftCompiler Compiler = new(LayoutLibrary.Load([]), TimeProvider.System);
 
     public static TheoryData<string, string> TextCases()
     {

@@ -10,7 +10,7 @@ public sealed class LayoutLibraryTests
     {
         var library = LayoutLibrary.Load([new LayoutFile(name, template)]);
         Assert.Empty(library.Problems);
-        return new DraftCompiler(library, time).Compile(Stories.Tell("groups"), "mine", DraftFormat.Text, withRoute: false).Content;
+        return new DraftCompiler(library, time ?? TimeProvider.System).Compile(Stories.Tell("groups"), "mine", DraftFormat.Text, withRoute: false).Content;
     }
 
     private static IReadOnlyList<string> Problems(string template) =>

@@ -24,7 +24,7 @@ public sealed class MarkdownHostilityTests
 
     private static readonly MarkdownPipeline Common = new MarkdownPipelineBuilder().Build();
 
-    private static readonly DraftCompiler Compiler = new(LayoutLibrary.Load([]));
+    private static readonly DraftCompiler Compiler = new(LayoutLibrary.Load([]), TimeProvider.System);
 
     private static Arbitrary<string> Nasty() =>
         Gen.Elements(Pieces).ListOf().Resize(14).Select(pieces => string.Concat(pieces)).ToArbitrary();
