@@ -134,7 +134,13 @@ public sealed class IncidentTests
 
         static string Describe(Incident i) => System.Text.Json.JsonSerializer.Serialize(new
         {
-            i.Version, i.Title, i.State, i.SetZone, i.Severity, i.StandingEntries, Said = $"{i.SaidDuration}",
+            i.Version,
+            i.Title,
+            i.State,
+            i.SetZone,
+            i.Severity,
+            i.StandingEntries,
+            Said = $"{i.SaidDuration}",
             Entries = i.Entries.Select(e => new { e.Number, e.Words, e.Withdrawn, e.Redacted, When = $"{e.When}", History = e.History.Select(h => $"{h}") }),
         });
     }

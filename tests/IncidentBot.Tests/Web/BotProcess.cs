@@ -21,7 +21,9 @@ internal sealed partial class BotProcess : IDisposable
     {
         var start = new ProcessStartInfo("dotnet", [typeof(BotHost).Assembly.Location])
         {
-            WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true,
+            WorkingDirectory = folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
         };
         start.Environment["Web__Url"] = "http://127.0.0.1:0";
         foreach (var (name, value) in environment)

@@ -302,7 +302,9 @@ public sealed class CommandApiTests
     {
         var members = new Dictionary<string, string>
         {
-            ["channel"] = "\"C1\"", ["user"] = "{\"id\":\"U1\",\"name\":\"Ana\"}", ["text"] = "\"/detected pages are slow\"",
+            ["channel"] = "\"C1\"",
+            ["user"] = "{\"id\":\"U1\",\"name\":\"Ana\"}",
+            ["text"] = "\"/detected pages are slow\"",
         };
         members.Remove(member);
         if (json is not null)

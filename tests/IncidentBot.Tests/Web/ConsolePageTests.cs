@@ -33,7 +33,10 @@ public sealed class ConsolePageTests
         var look = $"{colors}-{width}".ToLowerInvariant();
         var options = new BrowserNewContextOptions
         {
-            ViewportSize = new() { Width = width, Height = height }, ColorScheme = colors, TimezoneId = "Europe/Madrid", Locale = "en-GB",
+            ViewportSize = new() { Width = width, Height = height },
+            ColorScheme = colors,
+            TimezoneId = "Europe/Madrid",
+            Locale = "en-GB",
         };
         await Chromium.VisitAsync(options, async page =>
         {
@@ -245,7 +248,9 @@ public sealed class ConsolePageTests
             {
                 await page.RouteAsync("**/api/commands", route => route.FulfillAsync(new()
                 {
-                    Status = 500, ContentType = "application/problem+json", Body = System.Text.Json.JsonSerializer.Serialize(new { detail = Detail }),
+                    Status = 500,
+                    ContentType = "application/problem+json",
+                    Body = System.Text.Json.JsonSerializer.Serialize(new { detail = Detail }),
                 }));
                 await page.GotoAsync(bot.Url.ToString());
                 var input = page.GetByRole(AriaRole.Combobox, new() { Name = "Command" });

@@ -56,8 +56,12 @@ internal static class ConsoleEndpoints
         var now = services.Now;
         var request = new CommandRequest
         {
-            Channel = channel, Actor = new Person(name, name), Text = typed,
-            Delivery = new DeliveryKey(Source, id), SentAt = now, ReceivedAt = now,
+            Channel = channel,
+            Actor = new Person(name, name),
+            Text = typed,
+            Delivery = new DeliveryKey(Source, id),
+            SentAt = now,
+            ReceivedAt = now,
         };
         try
         {
