@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace IncidentBot.Tests;
 
 /// <summary>Compares with a file byte for byte. <c>UPDATE_GOLDEN=1 dotnet test</c> writes the files anew.</summary>
@@ -43,6 +41,5 @@ public static class GoldenFile
     private static string Visible(string line) =>
         line.Replace(' ', '·').Replace("\t", "⇥", StringComparison.Ordinal).Replace("\r", "␍", StringComparison.Ordinal);
 
-    private static string Folder([CallerFilePath] string source = "") =>
-        Path.Combine(Path.GetDirectoryName(source)!, "Golden");
+    private static string Folder() => Path.Combine(Needs.Repository, "tests", "IncidentBot.Tests", "Golden");
 }

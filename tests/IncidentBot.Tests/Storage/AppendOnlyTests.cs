@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 using Dapper;
 using Microsoft.Data.Sqlite;
@@ -38,6 +37,5 @@ public sealed partial class AppendOnlyTests
     [GeneratedRegex(@"\b(UPDATE\s+events|DELETE\s+FROM|TRUNCATE\s+TABLE|REPLACE\s+INTO|INSERT\s+OR)\b", RegexOptions.IgnoreCase)]
     private static partial Regex Changes();
 
-    private static string SourceFolder([CallerFilePath] string here = "") =>
-        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "..", "..", "..", "src"));
+    private static string SourceFolder() => Path.Combine(Needs.Repository, "src");
 }
