@@ -1,0 +1,60 @@
+using System.Net.Http.Json;
+using System.Text.Json;
+using IncidentBot.Cli;
+using IncidentBot.Tests.Web;
+
+namespace IncidentBot.Tests.Cli;
+
+/// <summary>Commands of the command line that talk to the bot that runs on the same data.</summary>
+public sealed class RunningBotTests : IDisposable
+{
+    private readonly BotProgram _program = new();
+
+    public void Dispose() => _program.Dispose();
+
+    [Fact]
+    public async Task A_rehearsal_is_played_into_the_running_bot_with_its_progress()
+    {
+        using var bot = await BotProcess.StartAsync(_program.Folder);
+        var script = Path.Combine(Needs.Repository, "tests", "IncidentBot.Tests", "Replays", "storefront.json");
+
+        var ran = await _program.RunAsync("replay", script, "--speed", "1000000x");
+
+        using var client = new HttpClient { BaseAddress = bot.Url };
+        var incident = await client.GetFromJsonAsync<JsonElement>("api/incidents/INC-1");
+        Assert.Equal(ExitCode.Good, ran.ExitCode);
+        Assert.Contains("[25/25,", ran.Error, StringComparison.Ordinal);
+        Assert.Equal("rehearsal", incident.GetProperty("channel").GetString());
+        Assert.Equal("Payments refused on a Saturday night", incident.GetProperty("title").GetString());
+        Assert.Equal("2025-11-02T03:05:00Z", incident.GetProperty("entries")[0].GetProperty("occurredAt").GetString());
+    }
+
+    [Fact]
+    public async Task A_line_is_logged_through_the_running_bot_and_after_a_kill_straight_into_the_file()
+    {
+        using (var bot = await BotProcess.StartAsync(_program.Folder))
+        {
+            var through = await _program.RunAsync("log", "/detected down");
+            Assert.True(through.ExitCode == ExitCode.Good, through.Output + through.Error);
+            bot.Kill();
+        }
+
+        var into = await _program.RunAsync("log", "/note the bot was killed");
+        var list = await _program.RunAsync("list");
+
+        Assert.True(into.ExitCode == ExitCode.Good, into.Output + into.Error);
+        Assert.StartsWith("✓ INC-1 #2 note", into.Output, StringComparison.Ordinal);
+        Assert.Contains("\t2\tconsole\tdown", list.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_rehearsal_without_a_bot_says_how_to_start_one()
+    {
+        var script = Path.Combine(Needs.Repository, "tests", "IncidentBot.Tests", "Replays", "storefront.json");
+
+        var ran = await _program.RunAsync("replay", script, "--speed", "10x");
+
+        Assert.Equal(ExitCode.Failed, ran.ExitCode);
+        Assert.Contains("incidentbot serve", ran.Error, StringComparison.Ordinal);
+    }
+}
