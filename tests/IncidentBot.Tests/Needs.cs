@@ -3,14 +3,14 @@ using System.Reflection;
 
 namespace IncidentBot.Tests;
 
-/// <summary>What some tests need and a machine may lack. They are skipped with the reason, except in CI, where they fail.</summary>
+/// <summary>What some tests need and a machine may lack. They are skipped with the reason; what can be installed must not be missing in CI.</summary>
 internal static class Needs
 {
     /// <summary>The folder of facts and samples that lies beside the repository where it is present, as in CI.</summary>
     public static string Shared(string path)
     {
         var found = Path.Combine(Repository, "..", "shared", path);
-        SkipUnless(File.Exists(found) || Directory.Exists(found), $"the folder ../shared is not here, so neither is {path}");
+        Skip.IfNot(File.Exists(found) || Directory.Exists(found), $"the folder ../shared is not here, so neither is {path}");
         return Path.GetFullPath(found);
     }
 
