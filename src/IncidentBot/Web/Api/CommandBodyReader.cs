@@ -2,6 +2,7 @@ using System.Text.Json;
 using IncidentBot.Core.Commands;
 using IncidentBot.Core.Incidents;
 using IncidentBot.Core.Times;
+using IncidentBot.Storage;
 using NodaTime;
 using NodaTime.Text;
 
@@ -11,7 +12,6 @@ namespace IncidentBot.Web.Api;
 internal sealed class CommandBodyReader(JsonElement body, Instant now)
 {
     private const int LongestName = 200;
-    private static readonly Duration Skew = Duration.FromMinutes(5);
     private static readonly Instant Earliest = Instant.FromUtc(1970, 1, 1, 0, 0);
 
     private readonly Dictionary<string, string[]> _errors = [];
@@ -97,20 +97,13 @@ internal sealed class CommandBodyReader(JsonElement body, Instant now)
         }
 
         var at = read.Value.ToInstant();
-        if (at > now + Skew || at < Earliest)
+        if (at > now + TimeReader.Skew || at < Earliest)
         {
             Wrong("at", at < Earliest ? "must not be before 1970" : "must not be later than now");
             return null;
         }
 
-        return ToMicroseconds(at);
-    }
-
-    /// <summary>Stores keep microseconds; what is told now must be what is told again later.</summary>
-    public static Instant ToMicroseconds(Instant instant)
-    {
-        var ticks = instant.ToUnixTimeTicks();
-        return Instant.FromUnixTimeTicks(ticks - (ticks % (NodaConstants.TicksPerMillisecond / 1000)));
+        return at.AsStored();
     }
 
     private string? Name(JsonElement parent, string property, string field)

@@ -1,5 +1,6 @@
 using IncidentBot.Core.Commands;
 using IncidentBot.Core.Incidents;
+using IncidentBot.Storage;
 using NodaTime;
 
 namespace IncidentBot.Web.Api;
@@ -29,7 +30,7 @@ internal static class CommandEndpoint
 
         using (document)
         {
-            var now = CommandBodyReader.ToMicroseconds(Instant.FromDateTimeOffset(time.GetUtcNow()));
+            var now = Instant.FromDateTimeOffset(time.GetUtcNow()).AsStored();
             var reader = new CommandBodyReader(document.RootElement, now);
             return reader.Read(Source) is { } request
                 ? await AnswerAsync(context, commands, request)

@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using IncidentBot.Core.Commands;
 using IncidentBot.Core.Drafts;
 using IncidentBot.Core.Incidents;
+using IncidentBot.Storage;
 using IncidentBot.Web.Access;
 using IncidentBot.Web.Api;
 using IncidentBot.Web.Hosting;
@@ -108,7 +109,7 @@ internal static class ConsoleEndpoints
 internal sealed record ConsoleServices(
     IIncidentStore Store, DraftCompiler Drafts, CommandSettings Settings, TimeProvider Time, IAntiforgery Antiforgery)
 {
-    public Instant Now => CommandBodyReader.ToMicroseconds(Instant.FromDateTimeOffset(Time.GetUtcNow()));
+    public Instant Now => Instant.FromDateTimeOffset(Time.GetUtcNow()).AsStored();
 
     public async Task<ConsolePage> PageAsync(ChannelId channel, string? layout, CancellationToken ct) =>
         new(channel, await Store.FindAsync(channel, ct), Drafts, Settings, Now, layout);
