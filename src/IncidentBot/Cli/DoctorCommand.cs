@@ -1,5 +1,6 @@
 using System.CommandLine;
 using IncidentBot.Storage;
+using IncidentBot.Storage.Integrity;
 using IncidentBot.Web.Hosting;
 using Microsoft.Data.Sqlite;
 

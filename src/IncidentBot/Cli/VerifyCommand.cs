@@ -1,5 +1,5 @@
 using System.CommandLine;
-using IncidentBot.Storage;
+using IncidentBot.Storage.Integrity;
 using Spectre.Console;
 
 namespace IncidentBot.Cli;

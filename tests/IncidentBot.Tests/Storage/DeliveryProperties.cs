@@ -1,6 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
-using IncidentBot.Storage;
+using IncidentBot.Storage.Sqlite;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace IncidentBot.Tests.Storage;

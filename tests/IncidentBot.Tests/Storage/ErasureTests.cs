@@ -1,5 +1,5 @@
 using IncidentBot.Core.Commands;
-using IncidentBot.Storage;
+using IncidentBot.Storage.Sqlite;
 using Microsoft.Data.Sqlite;
 
 namespace IncidentBot.Tests.Storage;

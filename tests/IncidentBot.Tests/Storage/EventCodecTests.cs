@@ -1,5 +1,5 @@
 using IncidentBot.Core.Incidents;
-using IncidentBot.Storage;
+using IncidentBot.Storage.Rows;
 using NodaTime;
 
 namespace IncidentBot.Tests.Storage;

@@ -1,4 +1,4 @@
-using IncidentBot.Storage;
+using IncidentBot.Storage.Sqlite;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging.Abstractions;
 

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using Dapper;
 using IncidentBot.Core.Incidents;
-using IncidentBot.Storage;
+using IncidentBot.Storage.Sqlite;
 
 namespace IncidentBot.Tests.Storage;
 

@@ -1,5 +1,5 @@
 using IncidentBot.Core.Incidents;
-using IncidentBot.Storage;
+using IncidentBot.Storage.Sqlite;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace IncidentBot.Tests.Storage;

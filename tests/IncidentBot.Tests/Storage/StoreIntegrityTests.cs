@@ -1,5 +1,5 @@
 using Dapper;
-using IncidentBot.Storage;
+using IncidentBot.Storage.Integrity;
 
 namespace IncidentBot.Tests.Storage;
 

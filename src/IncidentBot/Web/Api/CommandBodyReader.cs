@@ -2,7 +2,7 @@ using System.Text.Json;
 using IncidentBot.Core.Commands;
 using IncidentBot.Core.Incidents;
 using IncidentBot.Core.Times;
-using IncidentBot.Storage;
+using IncidentBot.Storage.Rows;
 using NodaTime;
 using NodaTime.Text;
 

@@ -1,6 +1,6 @@
 using IncidentBot.Core.Commands;
 using IncidentBot.Core.Incidents;
-using IncidentBot.Storage;
+using IncidentBot.Storage.Rows;
 using NodaTime;
 
 namespace IncidentBot.Web.Api;

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 using IncidentBot.Core.Commands;
 using IncidentBot.Core.Drafts;
 using IncidentBot.Core.Incidents;
-using IncidentBot.Storage;
+using IncidentBot.Storage.Rows;
 using IncidentBot.Web.Access;
 using IncidentBot.Web.Api;
 using IncidentBot.Web.Hosting;

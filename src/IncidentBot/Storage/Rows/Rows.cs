@@ -3,7 +3,7 @@ using System.Text;
 using IncidentBot.Core.Commands;
 using IncidentBot.Core.Incidents;
 
-namespace IncidentBot.Storage;
+namespace IncidentBot.Storage.Rows;
 
 /// <summary>An incident and the version of its last committed event.</summary>
 internal sealed record StoredVersion

@@ -1,9 +1,11 @@
 using System.Data.Common;
 using Dapper;
 using IncidentBot.Core.Incidents;
+using IncidentBot.Storage.Rows;
+using IncidentBot.Storage.Sqlite;
 using Microsoft.Data.Sqlite;
 
-namespace IncidentBot.Storage;
+namespace IncidentBot.Storage.Integrity;
 
 /// <summary>Checks a whole database file without changing it: its pages, every stream, and all that is derived from them.</summary>
 internal static class StoreIntegrity

@@ -1,6 +1,6 @@
 using IncidentBot.Core.Incidents;
 
-namespace IncidentBot.Storage;
+namespace IncidentBot.Storage.Rows;
 
 /// <summary>
 /// The incidents used last, folded, so that a command on a long incident does not fold it again. A fold counts only at

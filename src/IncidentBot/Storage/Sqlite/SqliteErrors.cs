@@ -1,7 +1,7 @@
 using Microsoft.Data.Sqlite;
 using static SQLitePCL.raw;
 
-namespace IncidentBot.Storage;
+namespace IncidentBot.Storage.Sqlite;
 
 /// <summary>Tells trouble with the disk or the file from our own mistakes.</summary>
 internal static class SqliteErrors

@@ -3,7 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using IncidentBot.Core.Incidents;
 
-namespace IncidentBot.Storage;
+namespace IncidentBot.Storage.Rows;
 
 /// <summary>
 /// The facts of an event on disk: one shape for all types, in which each type fills what it has. The names are for

@@ -1,7 +1,7 @@
 using IncidentBot.Core.Commands;
 using IncidentBot.Core.Incidents;
 
-namespace IncidentBot.Storage;
+namespace IncidentBot.Storage.Rows;
 
 /// <summary>What a command did within its transaction.</summary>
 /// <param name="Answer">What may be told once it is committed.</param>

@@ -1,6 +1,6 @@
 using NodaTime;
 
-namespace IncidentBot.Storage;
+namespace IncidentBot.Storage.Rows;
 
 /// <summary>Instants as they are stored: whole microseconds since 1970 in UTC, rounded down.</summary>
 internal static class Microseconds

@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using Dapper;
 
-namespace IncidentBot.Storage;
+namespace IncidentBot.Storage.Sqlite;
 
 /// <summary>The numbered steps that lead from an empty file to the schema of this version.</summary>
 internal static partial class SqliteSchema
@@ -11,7 +11,7 @@ internal static partial class SqliteSchema
     /// <summary>Written into the file's header, so that no other program's database is taken for ours: "INCB".</summary>
     public const long ApplicationId = 0x494E4342;
 
-    private const string Resource = "IncidentBot.Storage.Schema.sqlite.sql";
+    private const string Resource = "IncidentBot.Storage.Sqlite.Schema.sqlite.sql";
 
     public static IReadOnlyList<string> Steps { get; } = Split(ReadResource());
 

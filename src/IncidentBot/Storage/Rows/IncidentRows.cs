@@ -4,7 +4,7 @@ using Dapper;
 using IncidentBot.Core.Commands;
 using IncidentBot.Core.Incidents;
 
-namespace IncidentBot.Storage;
+namespace IncidentBot.Storage.Rows;
 
 /// <summary>The rows of the store within one transaction. Its SQL runs on SQLite 3.35 and on PostgreSQL 15.</summary>
 internal sealed class IncidentRows(DbConnection connection, DbTransaction transaction)

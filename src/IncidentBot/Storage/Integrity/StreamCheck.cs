@@ -1,7 +1,8 @@
 using System.Data;
 using IncidentBot.Core.Incidents;
+using IncidentBot.Storage.Rows;
 
-namespace IncidentBot.Storage;
+namespace IncidentBot.Storage.Integrity;
 
 /// <summary>Checks the stream of one incident: no gaps, every event reads and folds, words and erasures agree.</summary>
 internal sealed class StreamCheck(IncidentId id, Action<string> report)

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using IncidentBot.Core.Incidents;
 
-namespace IncidentBot.Storage;
+namespace IncidentBot.Storage.Rows;
 
 /// <summary>An event on disk: its type, its facts and, apart from them because they can be erased, its words.</summary>
 internal sealed record EncodedEvent(string Type, string Facts, string? Words);

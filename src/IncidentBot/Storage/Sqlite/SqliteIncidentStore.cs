@@ -1,10 +1,11 @@
 using Dapper;
 using IncidentBot.Core.Commands;
 using IncidentBot.Core.Incidents;
+using IncidentBot.Storage.Rows;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
-namespace IncidentBot.Storage;
+namespace IncidentBot.Storage.Sqlite;
 
 /// <summary>Incidents in one SQLite file: one connection writes, behind one gate; others read, without waiting for it.</summary>
 internal sealed partial class SqliteIncidentStore : IIncidentStore, IAsyncDisposable

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace IncidentBot.Storage;
+namespace IncidentBot.Storage.Rows;
 
 /// <summary>
 /// Erased text is rubbed out where it stands, with as many bytes as it had, and its row stays. Deleting rows, or

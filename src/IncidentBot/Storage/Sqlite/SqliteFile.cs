@@ -1,9 +1,10 @@
 using Dapper;
+using IncidentBot.Storage.Rows;
 using Microsoft.Data.Sqlite;
 using NodaTime.Extensions;
 using SQLitePCL;
 
-namespace IncidentBot.Storage;
+namespace IncidentBot.Storage.Sqlite;
 
 /// <summary>The database file: makes it, checks it and opens connections on it.</summary>
 internal sealed class SqliteFile
