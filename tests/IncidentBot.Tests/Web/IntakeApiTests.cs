@@ -121,6 +121,30 @@ public sealed class IntakeApiTests
         Assert.DoesNotContain("<img", page, StringComparison.Ordinal);
     }
 
+    /// <summary>As a browser sends it after "back": the same form, another line.</summary>
+    [Fact]
+    public async Task One_form_sends_each_line_once()
+    {
+        var store = new ScriptedStore();
+        await using var bot = await RunningBot.StartAsync(store, []);
+        using var browser = bot.NewClient(new CookieContainer());
+        var page = await browser.GetStringAsync(new Uri("/?channel=C1", UriKind.Relative));
+        var fields = System.Text.RegularExpressions.Regex.Matches(page, "<input type=\"hidden\" name=\"(.*?)\" value=\"(.*?)\"")
+            .Select(field => KeyValuePair.Create(field.Groups[1].Value, field.Groups[2].Value)).Append(KeyValuePair.Create("name", "Ana")).ToList();
+
+        var answers = new List<string?>();
+        foreach (var line in new[] { "/detected slow", "/note one", "/detected slow", "/note one", "/note two" })
+        {
+            using var form = new FormUrlEncodedContent([.. fields, KeyValuePair.Create("text", line)]);
+            var response = await browser.PostAsync(new Uri("/", UriKind.Relative), form);
+            Assert.Equal(HttpStatusCode.Found, response.StatusCode);
+            answers.Add(response.Headers.Location!.OriginalString);
+        }
+
+        Assert.Equal(["slow", "one", "two"], await store.TextsAsync());
+        Assert.Equal((answers[0], answers[1]), (answers[2], answers[3]));
+    }
+
     private static async Task<string> FailAsync(RunningBot bot, string outcome, string text, string? delivery)
     {
         var response = await bot.PostAsync(Body(text, delivery));
