@@ -17,7 +17,7 @@ internal sealed record ConsolePage(
     public Html Render(AntiforgeryTokenSet tokens, string name, string typed, Exchange? exchange, bool hasSessions) => Page.Render(
         Incident?.Title ?? "Console", "console", Html.Format(
             $"""
-            <div id="notice" class="notice" role="status">{Notice}</div>
+            <div id="notice" class="spool" role="status">{Notice}</div>
             <main id="main" class="columns">
             <section class="talk" aria-label="Conversation">
             <ol id="log" class="log" role="log" aria-live="polite" aria-label="Conversation in {Channel.Value}">{Greeting()}{Conversation.Of(Incident, exchange?.Entry)}{Answered(exchange)}</ol>
@@ -61,7 +61,7 @@ internal sealed record ConsolePage(
             """);
     }
 
-    private Html Chips() => Html.Format(
+    private Html Chips() => !IsReadable ? Html.Empty : Html.Format(
         $"""
         <p id="hints-label">{(Incident is null ? "Type this first" : Incident.Closed ? "Closed, and the draft is ready to download. Next" : "Try next")}</p>
         <ul class="chips" aria-labelledby="hints-label">{Hints.For(Incident, Settings.Root).Select(Chip)}</ul>
