@@ -50,17 +50,26 @@ internal sealed class ManualTime : TimeProvider
         {
             _now += by;
             due = _timers.FindAll(timer => timer.Due <= _now);
-            due.ForEach(timer => _timers.Remove(timer));
+            foreach (var timer in due)
+            {
+                _timers.Remove(timer);
+                if (timer.Period > TimeSpan.Zero)
+                {
+                    timer.Due = _now + timer.Period;
+                    _timers.Add(timer);
+                }
+            }
         }
 
         due.ForEach(timer => timer.Fire());
     }
 
-    private void Set(ManualTimer timer, TimeSpan dueTime)
+    private void Set(ManualTimer timer, TimeSpan dueTime, TimeSpan period)
     {
         lock (_gate)
         {
             _timers.Remove(timer);
+            timer.Period = period;
             if (dueTime != Timeout.InfiniteTimeSpan)
             {
                 timer.Due = _now + dueTime;
@@ -78,15 +87,17 @@ internal sealed class ManualTime : TimeProvider
     {
         public DateTimeOffset Due { get; set; }
 
+        public TimeSpan Period { get; set; }
+
         public void Fire() => fire();
 
         public bool Change(TimeSpan dueTime, TimeSpan period)
         {
-            time.Set(this, dueTime);
+            time.Set(this, dueTime, period);
             return true;
         }
 
-        public void Dispose() => time.Set(this, Timeout.InfiniteTimeSpan);
+        public void Dispose() => time.Set(this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
 
         public ValueTask DisposeAsync()
         {
