@@ -2,6 +2,7 @@ using IncidentBot.Core.Commands;
 using IncidentBot.Core.Drafts;
 using IncidentBot.Core.Incidents;
 using IncidentBot.Storage;
+using IncidentBot.Storage.Spool;
 using IncidentBot.Storage.Sqlite;
 using IncidentBot.Web.Hosting;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -19,11 +20,14 @@ internal sealed class LocalBot : IAsyncDisposable
         _store = store;
         _lock = instanceLock;
         Path = path;
+        SpoolPath = SpoolLocation.PathFor(new StorageOptions { Path = path, SpoolPath = configuration.Word("Storage:SpoolPath") });
         Drafts = new DraftCompiler(DraftOptions.Read(configuration), TimeProvider.System);
         Commands = CommandOptions.Read(configuration);
     }
 
     public string Path { get; }
+
+    public string SpoolPath { get; }
 
     public IIncidentStore Store => _store;
 
