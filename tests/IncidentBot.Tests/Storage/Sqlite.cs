@@ -12,7 +12,7 @@ internal static class Sqlite
     /// <summary>A connection past the store, as another program would have it.</summary>
     public static SqliteConnection Connect(string path)
     {
-        SQLitePCL.Batteries_V2.Init();
+        _ = SqliteLibrary.Current;
         var connection = new SqliteConnection($"Data Source={path};Pooling=False");
         connection.Open();
         return connection;
