@@ -54,7 +54,7 @@ internal static class RestoreCommand
             $"newest event {(examined.Newest is { } newest ? $"{newest}" : "none")}, schema {examined.Version}, {report.Findings.Count} findings");
         if (examined.PlainCopy)
         {
-            output.WriteLine("warning: this is a plain copy of a database in use; what stood in its -wal file then is missing. Use incidentbot backup.");
+            output.WriteLine("warning: this is a plain copy, not made by incidentbot backup; if the bot ran meanwhile, what stood in its -wal file is missing.");
         }
 
         if (!examined.CanBeUsed)

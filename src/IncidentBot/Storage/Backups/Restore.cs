@@ -40,6 +40,8 @@ internal sealed class Restore(string database, string backup, TimeProvider time)
             throw new UnusableStoreException($"{backup}: there is no such file.");
         }
 
+        // Asked first: to read it, SQLite makes a WAL.
+        var isPlainCopy = IsPlainCopy();
         var source = new SqliteFile(backup);
         var version = source.ReadVersion();
         if (version == 0)
@@ -60,7 +62,7 @@ internal sealed class Restore(string database, string backup, TimeProvider time)
             var (loss, unreadable) = report.Findings.Count == 0 ? Compare() : (null, null);
             return new Examined(
                 version, report, report.Findings.Count == 0 ? Newest() : null, File.Exists(database) ? database : null, loss, unreadable,
-                IsPlainCopy());
+                isPlainCopy);
         }
         catch (SqliteException e)
         {
@@ -141,7 +143,7 @@ internal sealed class Restore(string database, string backup, TimeProvider time)
         return connection.ExecuteScalar<long?>("SELECT max(recorded_at) FROM events")?.ToInstant();
     }
 
-    /// <summary>A file still in WAL mode was not made by <c>backup</c>: what stood in the WAL then may be missing.</summary>
+    /// <summary>A file still in WAL mode was not made by <c>backup</c>: if the bot ran, what stood in its WAL is missing.</summary>
     private bool IsPlainCopy()
     {
         const int WriteVersion = 18;

@@ -51,7 +51,8 @@ internal sealed class SqliteFile
     }
 
     /// <summary>What stands behind the name of a database in those of the files that belong to it.</summary>
-    public static IReadOnlyList<string> Companions { get; } = ["-wal", "-shm", "-journal"];
+    public static IReadOnlyList<string> Companions { get; } =
+        ["-wal", "-shm", "-journal", ".head", ".search", ".search-wal", ".search-shm", ".search-journal"];
 
     public string Path { get; }
 
