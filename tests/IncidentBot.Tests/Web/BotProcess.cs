@@ -14,6 +14,8 @@ internal sealed partial class BotProcess : IDisposable
     /// <summary>The line it said when it was up.</summary>
     public string StartLine { get; private set; } = "";
 
+    public bool HasEnded => _process.HasExited;
+
     public Uri Url => new(Address().Match(StartLine).Value);
 
     /// <summary>Starts it and waits for the line that says where it listens, or for its end.</summary>

@@ -14,10 +14,12 @@ internal sealed class GracefulStop : IDisposable
     /// <summary>For everything.</summary>
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(7.5);
 
+    /// <summary>Kept as long as the process: one more signal must not cut it short in its last moment either.</summary>
+    private static readonly List<PosixSignalRegistration> Signals = [];
+
     private readonly WebApplication _app;
     private readonly TimeProvider _time;
     private readonly CancellationTokenRegistration _stopping;
-    private readonly List<PosixSignalRegistration> _signals = [];
     private long _begunAt;
 
     public GracefulStop(WebApplication app)
@@ -46,17 +48,13 @@ internal sealed class GracefulStop : IDisposable
         }
     }
 
-    public void Dispose()
-    {
-        _stopping.Dispose();
-        _signals.ForEach(signal => signal.Dispose());
-    }
+    public void Dispose() => _stopping.Dispose();
 
-    /// <summary>From here on the host no longer watches over signals until the end, and another would kill the process while it closes.</summary>
+    /// <summary>The host watches over signals only until it is closed itself, which is before the store.</summary>
     private void Begin()
     {
         _begunAt = _time.GetTimestamp();
         PosixSignal[] stops = [PosixSignal.SIGTERM, PosixSignal.SIGINT, PosixSignal.SIGQUIT];
-        _signals.AddRange(stops.Select(stop => PosixSignalRegistration.Create(stop, context => context.Cancel = true)));
+        Signals.AddRange(stops.Select(stop => PosixSignalRegistration.Create(stop, context => context.Cancel = true)));
     }
 }
