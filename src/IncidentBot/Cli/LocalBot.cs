@@ -62,8 +62,7 @@ internal sealed class LocalBot : IAsyncDisposable
         var copy = UpgradedCopy.IsNeeded(new SqliteFile(path), SqliteSchema.Steps)
             ? new UpgradedCopy(new SqliteFile(path), SqliteSchema.Steps, TimeProvider.System)
             : null;
-        return new LocalBot(
-            settings, path, SqliteIncidentStore.OpenReadOnly(copy?.Path ?? path, NullLogger<SqliteIncidentStore>.Instance), copy);
+        return new LocalBot(settings, path, SqliteIncidentStore.OpenReadOnly(copy?.Path ?? path), copy);
     }
 
     /// <summary>Opens a database to write to it, as the only process that does.</summary>

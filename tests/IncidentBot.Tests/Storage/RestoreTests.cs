@@ -154,6 +154,22 @@ public sealed class RestoreTests : IDisposable
         Assert.True(restore.Examine((_, _, _) => { }).PlainCopy);
     }
 
+    [Fact]
+    public void A_backup_of_an_older_version_is_brought_up_to_this_one()
+    {
+        var older = new SqliteFile(_folder.File("older.db"), [SqliteSchema.Steps[0]]);
+        older.OpenOrCreate(TimeProvider.System).Dispose();
+        Backup.Make(new SqliteFile(older.Path), Copy, overwrite: false, (_, _, _) => { });
+
+        using var restore = new Restore(_folder.File(), Copy, TimeProvider.System);
+        var examined = restore.Examine((_, _, _) => { });
+        restore.Replace();
+
+        Assert.Equal((1, true), (examined.Version, examined.CanBeUsed));
+        Assert.Equal(1, new SqliteFile(Copy).ReadVersion());
+        Assert.Equal(SqliteSchema.Steps.Count, new SqliteFile(_folder.File()).ReadVersion());
+    }
+
     [Theory]
     [InlineData(null, "there is no such file")]
     [InlineData("", "is empty")]

@@ -55,12 +55,12 @@ internal static class Backup
             {
                 // Only its pages can be checked: its rows are read by the version that wrote it.
                 findings.AddRange(connection.Query<string>("PRAGMA integrity_check(20)").Where(line => line != "ok"));
-                return new IntegrityReport(findings, Count("incidents"), Count("events"), Count("deliveries"));
+                return new IntegrityReport(findings, Count("incidents"), Count("events"), Count("deliveries"), []);
             }
 
             if (findings.Count > 0)
             {
-                return new IntegrityReport(findings, 0, 0, 0);
+                return new IntegrityReport(findings, 0, 0, 0, []);
             }
 
             int Count(string table) => connection.ExecuteScalar<int>($"SELECT count(*) FROM {table}");

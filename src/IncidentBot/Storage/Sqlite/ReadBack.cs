@@ -24,28 +24,28 @@ internal sealed class ReadBack : IDisposable
     public string? Problem()
     {
         var before = Committed(_held);
-        long found;
+        (string Store, long Events) found;
         try
         {
             using var fresh = _file.OpenFreshReader();
             found = Committed(fresh);
         }
-        catch (SqliteException e)
+        catch (Exception e) when (e is SqliteException or InvalidOperationException)
         {
             return $"what was recorded cannot be read back from {_file.Path}: {e.Message}; run incidentbot verify, or restore a backup.";
         }
 
         // Commands may have been committed meanwhile.
         var after = Committed(_held);
-        return before <= found && found <= after
+        return found.Store == after.Store && before.Events <= found.Events && found.Events <= after.Events
             ? null
-            : $"{found} events can be read back from {_file.Path}, not the {after} that were recorded: its files were moved or replaced. " +
+            : $"{found.Events} events can be read back from {_file.Path}, not the {after.Events} that were recorded: its files were moved or replaced. " +
               "Put them back, or restore a backup.";
     }
 
     public void Dispose() => _held.Dispose();
 
-    /// <summary>How many events there are: it never gets less.</summary>
-    private static long Committed(SqliteConnection connection) =>
-        connection.ExecuteScalar<long>("SELECT coalesce(sum(version), 0) FROM incidents");
+    /// <summary>How many events there are, which never gets less, and in which store.</summary>
+    private static (string Store, long Events) Committed(SqliteConnection connection) =>
+        connection.QuerySingle<(string, long)>("SELECT store_id, events FROM ledger");
 }

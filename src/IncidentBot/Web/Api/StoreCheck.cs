@@ -1,5 +1,6 @@
 using IncidentBot.Core.Incidents;
 using IncidentBot.Storage;
+using IncidentBot.Storage.Sqlite;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace IncidentBot.Web.Api;
@@ -17,6 +18,8 @@ internal sealed class StoreCheck(IIncidentStore store, LastWrite lastWrite, Stor
             return health.Worst switch
             {
                 { State: StoreState.Down, Text: var text } => HealthCheckResult.Unhealthy(text),
+                _ when (store as SqliteIncidentStore)?.Trouble is { } trouble =>
+                    HealthCheckResult.Unhealthy($"nothing can be stored since {trouble.Since:yyyy-MM-ddTHH:mm:ssZ}: {trouble.Reason}"),
                 _ when lastWrite.HasFailed => HealthCheckResult.Unhealthy("the last write failed"),
                 { Text: var text } => HealthCheckResult.Degraded(text),
                 null => HealthCheckResult.Healthy(),
