@@ -18,6 +18,7 @@ internal sealed partial class StoreWatch(
     private readonly string _path = Path.GetFullPath(options.Value.Path);
     private FileWatch? _files;
     private ReadBack? _readBack;
+    private int _openings;
 
     /// <summary>What to say about a disk with so much room; null if it is enough.</summary>
     internal static StoreFinding? Judge(long free, string folder) => free >= LeastFree ? null : new StoreFinding(
@@ -59,6 +60,13 @@ internal sealed partial class StoreWatch(
     {
         try
         {
+            if (store is SqliteIncidentStore { Openings: var openings } && openings != _openings)
+            {
+                // The store has opened its files anew, so these are the ones to watch from now on.
+                _readBack?.Dispose();
+                (_files, _readBack, _openings) = (null, null, openings);
+            }
+
             _files ??= new FileWatch(_path);
             if (_files.Problem() is { } gone)
             {
