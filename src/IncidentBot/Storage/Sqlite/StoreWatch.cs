@@ -62,6 +62,9 @@ internal sealed partial class StoreWatch(
             _files ??= new FileWatch(_path);
             if (_files.Problem() is { } gone)
             {
+                // It holds the files that lost their names, and must not be in the way of whoever mends this.
+                _readBack?.Dispose();
+                _readBack = null;
                 return new StoreFinding(StoreState.Down, gone);
             }
 
