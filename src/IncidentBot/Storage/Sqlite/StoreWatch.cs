@@ -97,6 +97,6 @@ internal sealed partial class StoreWatch(
     [LoggerMessage("Store: {Finding}")]
     private partial void LogFinding(LogLevel level, string finding);
 
-    [LoggerMessage(LogLevel.Warning, "Store: {Check} are well again")]
+    [LoggerMessage(LogLevel.Warning, "Store: {Check}: well again")]
     private partial void LogWell(string check);
 }
