@@ -3,6 +3,7 @@ using IncidentBot.Core.Drafts;
 using IncidentBot.Core.Incidents;
 using IncidentBot.Storage;
 using IncidentBot.Storage.Backups;
+using IncidentBot.Storage.Spool;
 using IncidentBot.Storage.Sqlite;
 using IncidentBot.Web.Hosting;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -21,11 +22,14 @@ internal sealed class LocalBot : IAsyncDisposable
         _store = store;
         _afterStore = afterStore;
         Path = path;
+        SpoolPath = SpoolLocation.PathFor(new StorageOptions { Path = path, SpoolPath = configuration.Word("Storage:SpoolPath") });
         Drafts = new DraftCompiler(DraftOptions.Read(configuration), TimeProvider.System);
         Commands = CommandOptions.Read(configuration);
     }
 
     public string Path { get; }
+
+    public string SpoolPath { get; }
 
     public IIncidentStore Store => _store;
 

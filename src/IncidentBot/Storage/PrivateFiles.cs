@@ -8,9 +8,10 @@ namespace IncidentBot.Storage;
 internal static class PrivateFiles
 {
     /// <summary>Opens a file to write, made with its folder if missing.</summary>
+    /// <param name="setting">The setting that says where it lies.</param>
     /// <exception cref="UnusableStoreException">The place cannot be written; the message names it and the user.</exception>
     /// <exception cref="IOException">The file is held by another process.</exception>
-    public static FileStream Open(string path, FileShare share)
+    public static FileStream Open(string path, FileShare share, string setting = "Storage:Path")
     {
         try
         {
@@ -20,7 +21,7 @@ internal static class PrivateFiles
         catch (Exception e) when (e is UnauthorizedAccessException or DirectoryNotFoundException)
         {
             throw new UnusableStoreException(
-                $"{path} cannot be made or written by the user '{Environment.UserName}': {e.Message} Check Storage:Path and its owner.", e);
+                $"{path} cannot be made or written by the user '{Environment.UserName}': {e.Message} Check {setting} and its owner.", e);
         }
     }
 

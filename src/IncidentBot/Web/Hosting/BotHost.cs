@@ -1,7 +1,9 @@
 using System.Net;
 using IncidentBot.Core.Commands;
 using IncidentBot.Core.Drafts;
+using IncidentBot.Intake;
 using IncidentBot.Storage;
+using IncidentBot.Storage.Spool;
 using IncidentBot.Web.Access;
 using IncidentBot.Web.Api;
 using IncidentBot.Web.Pages;
@@ -33,7 +35,11 @@ internal static class BotHost
         replace?.Invoke(builder.Services);
 
         var app = builder.Build();
-        app.Lifetime.ApplicationStarted.Register(() => isUp = true);
+        app.Lifetime.ApplicationStarted.Register(() =>
+        {
+            isUp = true;
+            app.Services.GetRequiredService<EmergencySpool>().Changed += app.Services.GetRequiredService<IncidentFeed>().AnnounceToAll;
+        });
         UseWeb(app, options);
         return app;
     }
@@ -100,7 +106,7 @@ internal static class BotHost
         var layouts = DraftOptions.Read(builder.Configuration);
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(options);
-        builder.Services.AddIncidentStore().AddStoreWatch();
+        builder.Services.AddIncidentStore().AddStoreWatch().AddIntake();
         builder.Services.AddSingleton(services => InstanceLock.Take(
             services.GetRequiredService<IOptions<StorageOptions>>().Value.Path, services.GetRequiredService<TimeProvider>()));
         builder.Services.AddSingleton(services => new DraftCompiler(layouts, services.GetRequiredService<TimeProvider>()));
