@@ -70,6 +70,9 @@ internal sealed partial class StoreWatch(
             _files ??= new FileWatch(_path);
             if (_files.Problem() is { } gone)
             {
+                // It holds the files that lost their names, and must not be in the way of whoever mends this.
+                _readBack?.Dispose();
+                _readBack = null;
                 return new StoreFinding(StoreState.Down, gone);
             }
 
@@ -102,6 +105,6 @@ internal sealed partial class StoreWatch(
     [LoggerMessage("Store: {Finding}")]
     private partial void LogFinding(LogLevel level, string finding);
 
-    [LoggerMessage(LogLevel.Warning, "Store: {Check} are well again")]
+    [LoggerMessage(LogLevel.Warning, "Store: {Check}: well again")]
     private partial void LogWell(string check);
 }
