@@ -6,6 +6,7 @@ using IncidentBot.Benchmarks;
 [
     ("store", StoreBenchmark.RunAsync),
     ("http", HttpBenchmark.RunAsync),
+    ("growth", GrowthBenchmark.RunAsync),
     ("drafts", () => Task.Run(DraftBenchmark.Run)),
     ("start", StartBenchmark.RunAsync),
 ];

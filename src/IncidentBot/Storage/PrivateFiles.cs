@@ -1,3 +1,7 @@
+using System.Runtime.InteropServices;
+using System.Text;
+using Microsoft.Win32.SafeHandles;
+
 namespace IncidentBot.Storage;
 
 /// <summary>Makes files and folders that only their owner can read.</summary>
@@ -20,6 +24,30 @@ internal static class PrivateFiles
                 $"{path} cannot be made or written by the user '{Environment.UserName}': {e.Message} Check {setting} and its owner.", e);
         }
     }
+
+    /// <summary>Brings the names in a folder to disk: a file that was renamed is safe only then.</summary>
+    public static void SyncFolder(string folder)
+    {
+        // Windows opens no folders, and keeps its names in a journal.
+        if (!OperatingSystem.IsWindows())
+        {
+            using var handle = OpenToRead(folder);
+            RandomAccess.FlushToDisk(handle);
+        }
+    }
+
+    /// <summary>Opens a file or folder on Unix without asking for a lock, which .NET does with any share mode.</summary>
+    /// <exception cref="FileNotFoundException">It cannot be read.</exception>
+    public static SafeFileHandle OpenToRead(string path)
+    {
+        const int ReadOnly = 0;
+        var handle = new SafeFileHandle(Open(Encoding.UTF8.GetBytes(path + '\0'), ReadOnly), ownsHandle: true);
+        return handle.IsInvalid ? throw new FileNotFoundException(path) : handle;
+    }
+
+    [DllImport("libc", EntryPoint = "open")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int Open(byte[] path, int flags);
 
     private static void CreateFolder(string folder)
     {

@@ -1,3 +1,4 @@
+using IncidentBot.Storage.Sqlite;
 using Microsoft.Extensions.Options;
 
 namespace IncidentBot.Storage;
@@ -17,6 +18,9 @@ internal sealed class StorageOptions
     /// The folder of the emergency file, best on another disk; null for the folder <c>spool</c> beside the database.
     /// </summary>
     public string? SpoolPath { get; set; }
+
+    /// <summary>Which SQLite runs: <c>auto</c>, <c>bundled</c> or the full path of a library.</summary>
+    public string SqliteLibrary { get; set; } = Sqlite.SqliteLibrary.Automatic;
 }
 
 /// <summary>Each problem is one line that names the setting.</summary>
@@ -46,6 +50,11 @@ internal sealed class StorageOptionsValidator : IValidateOptions<StorageOptions>
         if (options.SpoolPath is { } spool && (spool.Contains('\0', StringComparison.Ordinal) || File.Exists(spool)))
         {
             problems.Add($"Storage:SpoolPath: '{spool}' is no folder; name one, best on another disk than the database.");
+        }
+
+        if (SqliteLibrary.ProblemIn(options.SqliteLibrary) is { } problem)
+        {
+            problems.Add(problem);
         }
 
         return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
