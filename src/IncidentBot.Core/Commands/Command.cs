@@ -30,6 +30,9 @@ public abstract record Command
 
     public sealed record ListIncidents : Command;
 
+    /// <summary>Looks for words in all incidents.</summary>
+    public sealed record Search(string Text) : Command;
+
     /// <summary>Shows the draft, in the incident's layout if none is named.</summary>
     public sealed record ShowDraft(string? Layout, bool WithRoute) : Command;
 

@@ -18,12 +18,18 @@ public sealed class CommandHandler(IIncidentStore store, DraftCompiler drafts, C
         var decide = command switch
         {
             Command.ListIncidents => Always(Questions.List(await store.ListAsync(null, Listed, ct), context)),
+            Command.Search c => Always(await SearchAsync(c, context, ct)),
             Command.ShowDraft c => Always(Drafting.Show(await store.FindAsync(request.Channel, ct), c, drafts, context)),
             Command.Export c => Always(Drafting.Export(await store.FindAsync(request.Channel, ct), c, context)),
             _ => state => IncidentRules.Decide(state, command, context),
         };
         return await store.RecordAsync(request, decide, ct);
     }
+
+    private async Task<CommandAnswer> SearchAsync(Command.Search command, RuleContext context, CancellationToken ct) =>
+        SearchQuery.TryRead(command.Text, out var query, out var problem)
+            ? Finding.Found(await store.SearchAsync(query, Finding.Shown, ct), query, context)
+            : Finding.Refused(problem, context);
 
     /// <summary>An answer that was prepared outside the store's turn, because it may take long.</summary>
     private static Func<ChannelState, Decision> Always(CommandAnswer answer) => _ => Decision.Only(answer);

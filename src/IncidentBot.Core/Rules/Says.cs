@@ -98,8 +98,7 @@ internal static class Says
 
     private static string Tail(Entry entry)
     {
-        string?[] parts = [entry.Words.Label is { } label ? $"[{label}]" : null, entry.Words.Url, entry.Text];
-        var text = string.Join(' ', parts.Where(p => !string.IsNullOrEmpty(p)));
+        var text = entry.Words.Whole();
         return text.Length == 0 ? "" : $" · {TypedText.Cut(text, Shown)}";
     }
 }

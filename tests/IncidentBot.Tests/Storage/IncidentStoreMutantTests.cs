@@ -117,6 +117,8 @@ public sealed class IncidentStoreMutantTests
 
         public Func<IncidentId?, int, Task<IReadOnlyList<IncidentSummary>>>? List { get; init; }
 
+        public Func<SearchQuery, int, Task<SearchResult>>? Search { get; init; }
+
         public Task<CommandAnswer> RecordAsync(CommandRequest request, Func<ChannelState, Decision> decide, CancellationToken ct) =>
             Record?.Invoke(request, decide) ?? inner.RecordAsync(request, decide, ct);
 
@@ -128,5 +130,8 @@ public sealed class IncidentStoreMutantTests
 
         public Task<IReadOnlyList<IncidentSummary>> ListAsync(IncidentId? before, int limit, CancellationToken ct) =>
             List?.Invoke(before, limit) ?? inner.ListAsync(before, limit, ct);
+
+        public Task<SearchResult> SearchAsync(SearchQuery query, int limit, CancellationToken ct) =>
+            Search?.Invoke(query, limit) ?? inner.SearchAsync(query, limit, ct);
     }
 }

@@ -2,6 +2,7 @@ using Dapper;
 using IncidentBot.Core.Commands;
 using IncidentBot.Core.Incidents;
 using IncidentBot.Storage.Rows;
+using IncidentBot.Storage.Search;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
@@ -19,18 +20,21 @@ internal sealed partial class SqliteIncidentStore : IIncidentStore, IAsyncDispos
     private readonly SemaphoreSlim _gate = new(1, 1);
     private readonly FoldCache _folds = new(CachedIncidents);
     private readonly CommandRecorder _recorder;
+    private readonly SqliteSearch? _search;
     private SqliteConnection? _writer;
     // A process that was killed may have left some.
     private bool _erasedWordsInWal = true;
     private bool _disposed;
 
-    private SqliteIncidentStore(SqliteFile file, SqliteConnection? writer, ILogger<SqliteIncidentStore> logger)
+    private SqliteIncidentStore(SqliteFile file, SqliteConnection? writer, SqliteSearch? search, ILogger<SqliteIncidentStore> logger)
     {
         _file = file;
         _writer = writer;
         _readOnly = writer is null;
         _logger = logger;
         _recorder = new CommandRecorder(_folds);
+        _search = search;
+        _search?.Changed();
     }
 
     /// <summary>Opens the file for this process alone to write, made or brought up to this version as needed.</summary>
@@ -38,7 +42,8 @@ internal sealed partial class SqliteIncidentStore : IIncidentStore, IAsyncDispos
     public static SqliteIncidentStore Open(string path, TimeProvider time, ILogger<SqliteIncidentStore> logger)
     {
         var file = new SqliteFile(path);
-        return new SqliteIncidentStore(file, file.OpenOrCreate(time), logger);
+        var writer = file.OpenOrCreate(time);
+        return new SqliteIncidentStore(file, writer, new SqliteSearch(SqliteSearchFile.PathFor(file.Path), file.OpenReader, time, logger), logger);
     }
 
     /// <summary>Opens the file to look at it, also while another process writes to it.</summary>
@@ -47,22 +52,34 @@ internal sealed partial class SqliteIncidentStore : IIncidentStore, IAsyncDispos
     {
         var file = new SqliteFile(path);
         file.CheckReadable();
-        return new SqliteIncidentStore(file, writer: null, logger);
+        return new SqliteIncidentStore(file, writer: null, search: null, logger);
     }
 
     public async Task<CommandAnswer> RecordAsync(CommandRequest request, Func<ChannelState, Decision> decide, CancellationToken ct)
     {
+        Recording recording;
         await _gate.WaitAsync(ct);
         try
         {
             // SQLite has no asynchronous calls: the caller's thread would sit out the disk. From here on nothing is
             // cancelled, because a commit that has begun cannot be taken back.
-            return await Task.Run(() => Record(request, decide), CancellationToken.None);
+            recording = await Task.Run(() => Record(request, decide), CancellationToken.None);
         }
         finally
         {
             _gate.Release();
         }
+
+        if (recording.Erased)
+        {
+            await _search!.ForgetAsync();
+        }
+        else if (recording.Incident is not null)
+        {
+            _search!.Changed();
+        }
+
+        return recording.Answer;
     }
 
     public Task<Incident?> ReadAsync(IncidentId id, CancellationToken ct) =>
@@ -77,8 +94,16 @@ internal sealed partial class SqliteIncidentStore : IIncidentStore, IAsyncDispos
     public Task<IReadOnlyList<IncidentSummary>> ListAsync(IncidentId? before, int limit, CancellationToken ct) =>
         ReadAsync(rows => rows.List(before, limit), ct);
 
+    public Task<SearchResult> SearchAsync(SearchQuery query, int limit, CancellationToken ct) =>
+        _search?.SearchAsync(query, limit, ct) ?? throw new NotSupportedException("A store that was opened for reading only is not searched.");
+
     public async ValueTask DisposeAsync()
     {
+        if (_search is not null)
+        {
+            await _search.DisposeAsync();
+        }
+
         await _gate.WaitAsync();
         try
         {
@@ -96,7 +121,7 @@ internal sealed partial class SqliteIncidentStore : IIncidentStore, IAsyncDispos
         }
     }
 
-    private CommandAnswer Record(CommandRequest request, Func<ChannelState, Decision> decide)
+    private Recording Record(CommandRequest request, Func<ChannelState, Decision> decide)
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
         var transaction = Begin();
@@ -119,7 +144,7 @@ internal sealed partial class SqliteIncidentStore : IIncidentStore, IAsyncDispos
         if (!recording.Writes)
         {
             RollBack(transaction, keepConnection: true);
-            return recording.Answer;
+            return recording;
         }
 
         Commit(transaction);
@@ -129,7 +154,7 @@ internal sealed partial class SqliteIncidentStore : IIncidentStore, IAsyncDispos
         }
 
         TruncateWal(recording.Erased);
-        return recording.Answer;
+        return recording;
     }
 
     private SqliteTransaction Begin()
