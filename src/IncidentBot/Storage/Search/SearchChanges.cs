@@ -18,10 +18,11 @@ internal sealed class SearchChanges(Func<SearchKey, SearchRow?> stored)
     /// <summary>Whether words that may be in the index were redacted. Then it has to be made anew: it must not keep a trace.</summary>
     public bool Redacted { get; private set; }
 
+    /// <param name="link">The link of the event.</param>
     /// <param name="event">Null for one that cannot be read: what it said is not found, all else is.</param>
-    public void Apply(SearchedIncident incident, int version, long recordedAt, IncidentEvent? @event)
+    public void Apply(SearchedIncident incident, int version, byte[] link, IncidentEvent? @event)
     {
-        incident = _incidents.GetValueOrDefault(incident.Number, incident) with { Version = version, RecordedAt = recordedAt };
+        incident = _incidents.GetValueOrDefault(incident.Number, incident) with { Version = version, Link = link };
         switch (@event)
         {
             case IncidentEvent.Opened e:

@@ -16,31 +16,35 @@ internal sealed class SearchReads(DbConnection connection, DbTransaction transac
         """
         SELECT e.version AS Version, e.type AS Type, e.entry AS Entry, e.actor_id AS ActorId, e.actor_name AS ActorName,
                e.sent_at AS SentAt, e.recorded_at AS RecordedAt, e.facts AS Facts, e.words_hash AS WordsHash,
-               w.salt AS Salt, w.words AS StoredWords
+               e.link AS Link, w.salt AS Salt, w.words AS StoredWords
         FROM events e LEFT JOIN event_words w ON w.incident = e.incident AND w.version = e.version
         """;
 
     /// <summary>What tells this store from any other.</summary>
-    public string Store() =>
-        connection.ExecuteScalar<string>("SELECT applied_at FROM schema_versions WHERE version = 1", transaction: transaction) ?? "";
+    public string Store() => connection.ExecuteScalar<string>("SELECT store_id FROM ledger", transaction: transaction) ?? "";
 
-    /// <summary>All incidents with their versions, newest first.</summary>
-    public IReadOnlyList<(int Number, int Version)> Versions() =>
-        connection.Query<(int, int)>("SELECT number, version FROM incidents ORDER BY number DESC", transaction: transaction).AsList();
+    /// <summary>How many events there are: as long as it stays the same, nothing happened.</summary>
+    public long Events() => connection.ExecuteScalar<long>("SELECT events FROM ledger", transaction: transaction);
+
+    public int Incidents() => connection.ExecuteScalar<int>("SELECT count(*) FROM incidents", transaction: transaction);
+
+    /// <summary>All incidents as they stand, newest first.</summary>
+    public IReadOnlyList<StoredVersion> Versions() => connection.Query<StoredVersion>(
+        "SELECT number AS Number, version AS Version, head AS Head FROM incidents ORDER BY number DESC", transaction: transaction).AsList();
 
     /// <summary>A bounded part of what happened since the index last looked, newest incidents first.</summary>
     /// <exception cref="SearchIndexException">The index does not belong to this store.</exception>
     public SearchChanges Changes(
-        IEnumerable<(int Number, int Version)> pending, Func<int, SearchedIncident?> searched, Func<SearchKey, SearchRow?> stored)
+        IEnumerable<StoredVersion> pending, Func<int, SearchedIncident?> searched, Func<SearchKey, SearchRow?> stored)
     {
         var changes = new SearchChanges(stored);
         var (events, characters) = (0, 0);
-        foreach (var (number, version) in pending)
+        foreach (var stand in pending)
         {
-            var incident = searched(number) ?? new SearchedIncident { Number = number, Begun = version };
+            var incident = searched(stand.Number) ?? new SearchedIncident { Number = stand.Number, Begun = stand.Version };
             foreach (var row in connection.Query<EventRow>(
-                $"{Event} WHERE e.incident = @number AND e.version >= @Version ORDER BY e.version",
-                new { number, incident.Version }, transaction, buffered: false))
+                $"{Event} WHERE e.incident = @Number AND e.version >= @Version ORDER BY e.version",
+                new { incident.Number, incident.Version }, transaction, buffered: false))
             {
                 if (row.Version == incident.Version)
                 {
@@ -48,7 +52,7 @@ internal sealed class SearchReads(DbConnection connection, DbTransaction transac
                     continue;
                 }
 
-                changes.Apply(incident, row.Version, row.RecordedAt, Decode(row, new IncidentId(number)));
+                changes.Apply(incident, row.Version, row.Link!, Decode(row, stand.Id));
                 characters += row.Facts.Length + (row.StoredWords?.Length ?? 0);
                 if (++events >= MostEvents || characters >= MostCharacters)
                 {
@@ -77,7 +81,7 @@ internal sealed class SearchReads(DbConnection connection, DbTransaction transac
 
     private static void Check(SearchedIncident incident, EventRow row)
     {
-        if (row.RecordedAt != incident.RecordedAt)
+        if (!incident.Link.AsSpan().SequenceEqual(row.Link))
         {
             throw new SearchIndexException($"{new IncidentId(incident.Number)} is another than the one in it.");
         }

@@ -26,12 +26,21 @@ internal sealed record SearchedIncident
     /// <summary>The last event that is in.</summary>
     public int Version { get; init; }
 
-    /// <summary>When that one was recorded: another time means another stream.</summary>
-    public long RecordedAt { get; init; }
+    /// <summary>The link of that one, by which another stream is known.</summary>
+    public byte[] Link { get; init; } = [];
 
     /// <summary>The incident's version when it was read first. What was redacted up to there never got into the index.</summary>
     public int Begun { get; init; }
 
     /// <summary>The zone in which it is shown.</summary>
     public string Zone { get; init; } = "UTC";
+}
+
+/// <summary>How much of the store can be searched.</summary>
+/// <param name="Events">How many events the store has.</param>
+/// <param name="Searched">How many incidents are in the index whole.</param>
+/// <param name="Incidents">How many there are.</param>
+internal readonly record struct SearchCoverage(long Events, int Searched, int Incidents)
+{
+    public bool IsWhole => Searched == Incidents;
 }

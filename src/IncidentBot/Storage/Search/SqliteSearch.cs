@@ -28,6 +28,7 @@ internal sealed partial class SqliteSearch(
     private readonly SemaphoreSlim _gate = new(1, 1);
     private readonly CancellationTokenSource _stopping = new();
     private SqliteSearchFile? _file;
+    private SearchCoverage? _coverage;
     private SearchIndexException? _failure;
     private long _failedAt;
     private long _changedAt;
@@ -96,7 +97,7 @@ internal sealed partial class SqliteSearch(
         try
         {
             await Task.Delay(Delay, time, ct);
-            while (await InTurnAsync(Advance, ct) is var (searched, incidents) && searched < incidents)
+            while (await InTurnAsync(Advance, ct) is { IsWhole: false })
             {
                 if (time.GetElapsedTime(Volatile.Read(ref _changedAt)) < Delay)
                 {
@@ -124,31 +125,30 @@ internal sealed partial class SqliteSearch(
         var started = time.GetTimestamp();
         try
         {
-            int searched, incidents;
+            SearchCoverage coverage;
             do
             {
-                (searched, incidents) = Advance();
+                coverage = Advance();
             }
-            while (searched < incidents && time.GetElapsedTime(started) < Patience);
+            while (!coverage.IsWhole && time.GetElapsedTime(started) < Patience && !_stopping.IsCancellationRequested);
 
-            if (searched < incidents)
+            if (!coverage.IsWhole)
             {
                 Changed();
             }
 
             var (rows, total) = _file!.Match(query, limit);
             var hits = Read(reads => rows.Select(row => reads.Hit(row, _file.Find(row.Key.Incident)!.Zone, query)).OfType<SearchHit>().ToList());
-            return new SearchResult(hits, total - (rows.Count - hits.Count), searched, incidents);
+            return new SearchResult(hits, total - (rows.Count - hits.Count), coverage.Searched, coverage.Incidents);
         }
         catch (SearchIndexException)
         {
-            return new SearchResult([], 0, 0, Read(reads => reads.Versions().Count));
+            return new SearchResult([], 0, 0, Read(reads => reads.Incidents()));
         }
     }
 
     /// <summary>Takes in a part of what is new. An index that turns out to be of no use is begun anew, once.</summary>
-    /// <returns>How many incidents are in whole, and how many there are.</returns>
-    private (int Searched, int Incidents) Advance()
+    private SearchCoverage Advance()
     {
         if (_failure is not null && time.GetElapsedTime(_failedAt) < Rest)
         {
@@ -178,12 +178,18 @@ internal sealed partial class SqliteSearch(
         }
     }
 
-    private (int Searched, int Incidents) Advance(SearchReads reads)
+    private SearchCoverage Advance(SearchReads reads)
     {
+        var events = reads.Events();
+        if (_file is not null && _coverage is { IsWhole: true } whole && whole.Events == events)
+        {
+            return whole;
+        }
+
         _file ??= SqliteSearchFile.Open(path, reads.Store());
-        var versions = reads.Versions();
-        var pending = versions.Where(i => _file.Find(i.Number)?.Version != i.Version).ToList();
-        if (pending.Exists(i => _file.Find(i.Number)?.Version > i.Version) || _file.Incidents > versions.Count)
+        var stored = reads.Versions();
+        var pending = stored.Where(i => !_file.HasAll(i)).ToList();
+        if (pending.Exists(i => _file.Find(i.Number)?.Version > i.Version) || _file.Incidents > stored.Count)
         {
             throw new SearchIndexException("It is ahead of the store, which must have been restored.");
         }
@@ -199,7 +205,8 @@ internal sealed partial class SqliteSearch(
             _file.Save(changes);
         }
 
-        return (versions.Count - pending.Count(i => _file.Find(i.Number)?.Version != i.Version), versions.Count);
+        _coverage = new SearchCoverage(events, stored.Count - pending.Count(i => !_file.HasAll(i)), stored.Count);
+        return _coverage.Value;
     }
 
     /// <summary>One snapshot of the store; when that cannot be read, it is no matter of the index.</summary>
@@ -229,7 +236,7 @@ internal sealed partial class SqliteSearch(
             LogNotRemoved(e, path);
         }
 
-        _file = null;
+        (_file, _coverage) = (null, null);
     }
 
     [LoggerMessage(LogLevel.Information, "The search index {Path} is made anew: {Reason}")]

@@ -2,6 +2,7 @@ using System.Globalization;
 using Dapper;
 using IncidentBot.Core.Incidents;
 using IncidentBot.Core.Text;
+using IncidentBot.Storage.Rows;
 using Microsoft.Data.Sqlite;
 
 namespace IncidentBot.Storage.Search;
@@ -26,7 +27,7 @@ internal sealed class SqliteSearchFile : IDisposable
         """
         CREATE TABLE source (store TEXT NOT NULL);
         CREATE TABLE incidents (
-          number INTEGER NOT NULL PRIMARY KEY, version INTEGER NOT NULL, recorded_at INTEGER NOT NULL, begun INTEGER NOT NULL, zone TEXT NOT NULL);
+          number INTEGER NOT NULL PRIMARY KEY, version INTEGER NOT NULL, link BLOB NOT NULL, begun INTEGER NOT NULL, zone TEXT NOT NULL);
         CREATE VIRTUAL TABLE entries USING fts5(
           tokens, recorded UNINDEXED, worded UNINDEXED, timed UNINDEXED, tokenize='ascii', detail=none, prefix='1 2 3');
         INSERT INTO entries (entries, rank) VALUES ('hashsize', 8388608);
@@ -39,7 +40,7 @@ internal sealed class SqliteSearchFile : IDisposable
     {
         _connection = connection;
         _incidents = connection.Query<SearchedIncident>(
-            "SELECT number AS Number, version AS Version, recorded_at AS RecordedAt, begun AS Begun, zone AS Zone FROM incidents",
+            "SELECT number AS Number, version AS Version, link AS Link, begun AS Begun, zone AS Zone FROM incidents",
             buffered: false).ToDictionary(row => row.Number);
     }
 
@@ -86,6 +87,9 @@ internal sealed class SqliteSearchFile : IDisposable
 
     public SearchedIncident? Find(int number) => _incidents.GetValueOrDefault(number);
 
+    public bool HasAll(StoredVersion stored) =>
+        Find(stored.Number) is { } found && found.Version == stored.Version && found.Link.AsSpan().SequenceEqual(stored.Head);
+
     public SearchRow? Find(SearchKey key) => Guarded(() =>
         _connection.QuerySingleOrDefault<(string Tokens, int Recorded, int Worded, int Timed)?>(
             "SELECT tokens, recorded, worded, timed FROM entries WHERE rowid = @Id", new { key.Id }) is { } row
@@ -107,7 +111,7 @@ internal sealed class SqliteSearchFile : IDisposable
         }
 
         _connection.Execute(
-            "INSERT OR REPLACE INTO incidents (number, version, recorded_at, begun, zone) VALUES (@Number, @Version, @RecordedAt, @Begun, @Zone)",
+            "INSERT OR REPLACE INTO incidents (number, version, link, begun, zone) VALUES (@Number, @Version, @Link, @Begun, @Zone)",
             changes.Incidents, transaction);
         transaction.Commit();
         foreach (var incident in changes.Incidents)

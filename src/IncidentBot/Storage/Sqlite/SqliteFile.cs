@@ -1,3 +1,4 @@
+using System.Globalization;
 using Dapper;
 using IncidentBot.Storage.Rows;
 using Microsoft.Data.Sqlite;
@@ -9,13 +10,13 @@ namespace IncidentBot.Storage.Sqlite;
 /// <summary>The database file: makes it, checks it and opens connections on it.</summary>
 internal sealed class SqliteFile
 {
-    private const int BusySeconds = 5;
+    public const int BusyMilliseconds = 5000;
+    private const int BusySeconds = BusyMilliseconds / 1000;
 
     /// <summary>Each is set and read back, because SQLite passes over what it does not know or cannot do.</summary>
     private static readonly (string Name, string Value, string ReadsBack)[] WriterPragmas =
     [
         ("journal_mode", "WAL", "wal"),
-        ("synchronous", "FULL", "2"),
         ("foreign_keys", "ON", "1"),
         ("secure_delete", "ON", "1"),
         ("trusted_schema", "OFF", "0"),
@@ -48,6 +49,9 @@ internal sealed class SqliteFile
     }
 
     public string Path { get; }
+
+    /// <summary>When a commit waits for the disk. Anything but FULL loses confirmed events in a power cut.</summary>
+    public SynchronousMode Synchronous { get; init; } = SynchronousMode.Full;
 
     /// <summary>Makes the file and its folder if they are missing, for the owner's eyes only, and brings it up to this version.</summary>
     /// <exception cref="UnusableStoreException">The file cannot be made or written, or is not one of ours.</exception>
@@ -135,7 +139,8 @@ internal sealed class SqliteFile
 
     private void SetPragmas(SqliteConnection connection)
     {
-        foreach (var (name, value, expected) in WriterPragmas)
+        var synchronous = ((int)Synchronous).ToString(CultureInfo.InvariantCulture);
+        foreach (var (name, value, expected) in WriterPragmas.Append(("synchronous", synchronous, synchronous)))
         {
             connection.Execute($"PRAGMA {name}={value}");
             var actual = connection.ExecuteScalar<string>($"PRAGMA {name}");
@@ -180,4 +185,12 @@ internal sealed class SqliteFile
                 e);
         }
     }
+}
+
+/// <summary>SQLite's names and numbers.</summary>
+internal enum SynchronousMode
+{
+    Off = 0,
+    Normal = 1,
+    Full = 2,
 }
