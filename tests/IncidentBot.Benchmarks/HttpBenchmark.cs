@@ -15,6 +15,7 @@ namespace IncidentBot.Benchmarks;
 internal static class HttpBenchmark
 {
     private const int Connections = 64;
+    private const int PerSecond = 500;
     private static readonly TimeSpan Warming = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan Measuring = TimeSpan.FromSeconds(6);
 
@@ -36,6 +37,11 @@ internal static class HttpBenchmark
             Console.WriteLine($"bare endpoint                   {nothing}");
             Console.WriteLine($"commands, {channels,2} channels            {commands}   {commands.PerSecond / nothing.PerSecond:0.000} of bare");
         }
+
+        var idle = await OpenLoadBenchmark.LoadAsync(Address(bare), PerSecond, Measuring);
+        var open = await OpenLoadBenchmark.LoadAsync(Address(bot), PerSecond, Measuring);
+        Console.WriteLine($"bare endpoint, at {PerSecond}/s         {idle}");
+        Console.WriteLine($"commands, at {PerSecond}/s              {open}   p99 {open.At(0.99) - idle.At(0.99):+0.0;-0.0} ms");
     }
 
     private static async Task<WebApplication> StartBareAsync()
