@@ -13,9 +13,14 @@ internal static class StorageServices
         services.AddOptionsWithValidateOnStart<StorageOptions, StorageOptionsValidator>()
             .BindConfiguration(StorageOptions.Section);
         services.TryAddSingleton(TimeProvider.System);
-        return services.AddSingleton<IIncidentStore>(provider => SqliteIncidentStore.Open(
-            provider.GetRequiredService<IOptions<StorageOptions>>().Value.Path,
-            provider.GetRequiredService<TimeProvider>(),
-            provider.GetRequiredService<ILogger<SqliteIncidentStore>>()));
+        return services.AddSingleton<IIncidentStore>(provider =>
+        {
+            var store = SqliteIncidentStore.Open(
+                provider.GetRequiredService<IOptions<StorageOptions>>().Value.Path,
+                provider.GetRequiredService<TimeProvider>(),
+                provider.GetRequiredService<ILogger<SqliteIncidentStore>>());
+            store.FollowWithSearch();
+            return store;
+        });
     }
 }

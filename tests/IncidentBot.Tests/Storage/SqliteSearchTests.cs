@@ -85,6 +85,8 @@ public sealed class SqliteSearchTests : IDisposable
     [InlineData("cut")]
     [InlineData("overwritten")]
     [InlineData("of another program")]
+    [InlineData("without rows")]
+    [InlineData("without words")]
     public async Task A_lost_or_damaged_index_is_made_anew(string state)
     {
         await using (var store = Sqlite.Open(_folder.File()))
@@ -199,6 +201,7 @@ public sealed class SqliteSearchTests : IDisposable
     {
         var time = new JumpingTime();
         await using var store = SqliteIncidentStore.Open(_folder.File(), time, NullLogger<SqliteIncidentStore>.Instance);
+        store.FollowWithSearch();
         await store.NoteAsync(Typed.Command("secreta"));
 
         await time.RunTimersUntilAsync(() => File.Exists(Index + "-wal") && Holds("secreta", Index + "-wal"));
@@ -267,16 +270,25 @@ public sealed class SqliteSearchTests : IDisposable
                 Array.Fill(bytes, (byte)0xA5, 8_192, bytes.Length - 8_192);
                 File.WriteAllBytes(Index, bytes);
                 break;
+            case "without rows":
+                Execute("DELETE FROM entries_content");
+                break;
+            case "without words":
+                Execute("DELETE FROM entries_data WHERE id > 10");
+                break;
             default:
                 File.Delete(Index);
-                using (var connection = Sqlite.Connect(Index))
-                using (var command = new Microsoft.Data.Sqlite.SqliteCommand("CREATE TABLE theirs (x)", connection))
-                {
-                    command.ExecuteNonQuery();
-                }
-
+                Execute("CREATE TABLE theirs (x)");
                 break;
         }
+    }
+
+    private void Execute(string sql)
+    {
+        using var connection = Sqlite.Connect(Index);
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
     }
 
     private static Task<CommandAnswer> RedactAsync(SqliteIncidentStore store, int number)

@@ -33,14 +33,21 @@ internal sealed partial class SqliteSearch(
     private long _failedAt;
     private long _changedAt;
     private int _following;
+    private volatile bool _followsUnasked;
 
-    /// <summary>Tells that something was committed, or may have been before this process began.</summary>
+    /// <summary>From now on the index follows commits unasked, beginning with what this process found.</summary>
+    public void FollowUnasked()
+    {
+        _followsUnasked = true;
+        Changed();
+    }
+
+    /// <summary>Tells that something was committed.</summary>
     public void Changed()
     {
-        Volatile.Write(ref _changedAt, time.GetTimestamp());
-        if (Interlocked.Exchange(ref _following, 1) == 0)
+        if (_followsUnasked)
         {
-            _ = FollowAsync(_stopping.Token);
+            Follow();
         }
     }
 
@@ -92,12 +99,21 @@ internal sealed partial class SqliteSearch(
         }
     }
 
+    private void Follow()
+    {
+        Volatile.Write(ref _changedAt, time.GetTimestamp());
+        if (Interlocked.Exchange(ref _following, 1) == 0)
+        {
+            _ = FollowAsync(_stopping.Token);
+        }
+    }
+
     private async Task FollowAsync(CancellationToken ct)
     {
         try
         {
             await Task.Delay(Delay, time, ct);
-            while (await InTurnAsync(Advance, ct) is { IsWhole: false })
+            while (await InTurnAsync(() => Mended(() => Read(Advance)), ct) is { IsWhole: false })
             {
                 if (time.GetElapsedTime(Volatile.Read(ref _changedAt)) < Delay)
                 {
@@ -120,26 +136,12 @@ internal sealed partial class SqliteSearch(
         }
     }
 
+    /// <summary>An index that turns out to be of no use is begun anew, once; without one the answer says that nothing was searched.</summary>
     private SearchResult Search(SearchQuery query, int limit)
     {
-        var started = time.GetTimestamp();
         try
         {
-            SearchCoverage coverage;
-            do
-            {
-                coverage = Advance();
-            }
-            while (!coverage.IsWhole && time.GetElapsedTime(started) < Patience && !_stopping.IsCancellationRequested);
-
-            if (!coverage.IsWhole)
-            {
-                Changed();
-            }
-
-            var (rows, total) = _file!.Match(query, limit);
-            var hits = Read(reads => rows.Select(row => reads.Hit(row, _file.Find(row.Key.Incident)!.Zone, query)).OfType<SearchHit>().ToList());
-            return new SearchResult(hits, total - (rows.Count - hits.Count), coverage.Searched, coverage.Incidents);
+            return Mended(() => Find(query, limit));
         }
         catch (SearchIndexException)
         {
@@ -147,8 +149,27 @@ internal sealed partial class SqliteSearch(
         }
     }
 
-    /// <summary>Takes in a part of what is new. An index that turns out to be of no use is begun anew, once.</summary>
-    private SearchCoverage Advance()
+    private SearchResult Find(SearchQuery query, int limit)
+    {
+        var started = time.GetTimestamp();
+        SearchCoverage coverage;
+        do
+        {
+            coverage = Read(Advance);
+        }
+        while (!coverage.IsWhole && time.GetElapsedTime(started) < Patience && !_stopping.IsCancellationRequested);
+
+        if (!coverage.IsWhole)
+        {
+            Follow();
+        }
+
+        var (rows, total) = _file!.Match(query, limit);
+        var hits = Read(reads => rows.Select(row => reads.Hit(row, _file.Find(row.Key.Incident)!.Zone, query)).OfType<SearchHit>().ToList());
+        return new SearchResult(hits, total - (rows.Count - hits.Count), coverage.Searched, coverage.Incidents);
+    }
+
+    private T Mended<T>(Func<T> work)
     {
         if (_failure is not null && time.GetElapsedTime(_failedAt) < Rest)
         {
@@ -157,7 +178,7 @@ internal sealed partial class SqliteSearch(
 
         try
         {
-            return Read(Advance);
+            return work();
         }
         catch (SearchIndexException e)
         {
@@ -167,7 +188,7 @@ internal sealed partial class SqliteSearch(
 
         try
         {
-            return Read(Advance);
+            return work();
         }
         catch (SearchIndexException e)
         {
@@ -178,6 +199,7 @@ internal sealed partial class SqliteSearch(
         }
     }
 
+    /// <summary>Takes in a part of what is new.</summary>
     private SearchCoverage Advance(SearchReads reads)
     {
         var events = reads.Events();

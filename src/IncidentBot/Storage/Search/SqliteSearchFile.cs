@@ -66,7 +66,7 @@ internal sealed class SqliteSearchFile : IDisposable
         {
             connection.Open();
             connection.Execute(Pragmas);
-            Prepare(connection, store);
+            BeginOrCheck(connection, store);
             return new SqliteSearchFile(connection);
         }
         catch
@@ -99,19 +99,21 @@ internal sealed class SqliteSearchFile : IDisposable
     public void Save(SearchChanges changes) => Guarded(() =>
     {
         using var transaction = _connection.BeginTransaction(deferred: false);
-        using var put = _connection.CreateCommand();
-        put.Transaction = transaction;
-        put.CommandText = "INSERT OR REPLACE INTO entries (rowid, tokens, recorded, worded, timed) VALUES ($id, $tokens, $recorded, $worded, $timed)";
-        SqliteParameter[] values = [.. ((string[])["$id", "$tokens", "$recorded", "$worded", "$timed"]).Select(name => put.Parameters.AddWithValue(name, 0))];
+        using var change = Prepare("UPDATE entries SET tokens = $tokens, recorded = $recorded, worded = $worded, timed = $timed WHERE rowid = $id", transaction);
+        using var add = Prepare("INSERT INTO entries (rowid, tokens, recorded, worded, timed) VALUES ($id, $tokens, $recorded, $worded, $timed)", transaction);
         foreach (var row in changes.Rows)
         {
-            (values[0].Value, values[1].Value) = (row.Key.Id, row.Tokens);
-            (values[2].Value, values[3].Value, values[4].Value) = (row.Recorded, row.Worded, row.Timed);
-            put.ExecuteNonQuery();
+            if (Execute(change, row) == 0)
+            {
+                Execute(add, row);
+            }
         }
 
         _connection.Execute(
-            "INSERT OR REPLACE INTO incidents (number, version, link, begun, zone) VALUES (@Number, @Version, @Link, @Begun, @Zone)",
+            """
+            INSERT INTO incidents (number, version, link, begun, zone) VALUES (@Number, @Version, @Link, @Begun, @Zone)
+            ON CONFLICT (number) DO UPDATE SET version = excluded.version, link = excluded.link, zone = excluded.zone
+            """,
             changes.Incidents, transaction);
         transaction.Commit();
         foreach (var incident in changes.Incidents)
@@ -130,12 +132,32 @@ internal sealed class SqliteSearchFile : IDisposable
         var ids = _connection.Query<long>(
             "SELECT rowid FROM entries WHERE entries MATCH @match ORDER BY rowid DESC LIMIT @most",
             new { match, most = Math.Max(limit, SearchResult.MostCounted) }).AsList();
-        return ([.. ids.Take(limit).Select(id => Find(SearchKey.Of(id))!)], ids.Count);
+        return ([.. ids.Take(limit).Select(id => Find(SearchKey.Of(id)) ?? throw new SearchIndexException("A row of it is gone."))], ids.Count);
     });
 
     public void Dispose() => _connection.Dispose();
 
-    private static void Prepare(SqliteConnection connection, string store)
+    private SqliteCommand Prepare(string sql, SqliteTransaction transaction)
+    {
+        var command = _connection.CreateCommand();
+        (command.CommandText, command.Transaction) = (sql, transaction);
+        foreach (var name in (string[])["$id", "$tokens", "$recorded", "$worded", "$timed"])
+        {
+            command.Parameters.AddWithValue(name, 0);
+        }
+
+        return command;
+    }
+
+    private static int Execute(SqliteCommand command, SearchRow row)
+    {
+        var values = command.Parameters;
+        (values[0].Value, values[1].Value) = (row.Key.Id, row.Tokens);
+        (values[2].Value, values[3].Value, values[4].Value) = (row.Recorded, row.Worded, row.Timed);
+        return command.ExecuteNonQuery();
+    }
+
+    private static void BeginOrCheck(SqliteConnection connection, string store)
     {
         var version = (Layout * 1000) + SearchWords.Form;
         using var transaction = connection.BeginTransaction(deferred: false);
@@ -160,8 +182,9 @@ internal sealed class SqliteSearchFile : IDisposable
         {
             return work();
         }
-        catch (Exception e) when (e is SqliteException or UnusableStoreException or IOException)
+        catch (Exception e) when (e is not SearchIndexException)
         {
+            // Besides the errors of SQLite: a damaged file may hold anything.
             throw new SearchIndexException(e.Message, e);
         }
     }

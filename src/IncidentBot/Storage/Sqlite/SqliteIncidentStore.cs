@@ -24,7 +24,6 @@ internal sealed class SqliteIncidentStore : IIncidentStore, IAsyncDisposable
     {
         _writer = new SqliteWriter(file, connection, _folds, time, logger);
         _search = new SqliteSearch(SqliteSearchFile.PathFor(file.Path), file.OpenReader, time, logger);
-        _search.Changed();
     }
 
     /// <summary>What keeps commands from being stored now; null if nothing does.</summary>
@@ -48,6 +47,9 @@ internal sealed class SqliteIncidentStore : IIncidentStore, IAsyncDisposable
         file.CheckReadable();
         return new SqliteIncidentStore(file);
     }
+
+    /// <summary>Keeps the search up to date in the background, so that it is ready when somebody asks.</summary>
+    public void FollowWithSearch() => _search?.FollowUnasked();
 
     public async Task<CommandAnswer> RecordAsync(CommandRequest request, Func<ChannelState, Decision> decide, CancellationToken ct)
     {
