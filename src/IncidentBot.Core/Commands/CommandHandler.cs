@@ -35,6 +35,16 @@ public sealed class CommandHandler(IIncidentStore store, DraftCompiler drafts, C
             request.Delivery is null || _redactions.NoneSince(mark) ? answer : CommandAnswer.Only(Says.JustRedacted));
     }
 
+    /// <summary>What a command comes to as typed, before anything is looked up.</summary>
+    public Command Parse(CommandRequest request) => CommandParser.Parse(request.Text, settings.Root);
+
+    /// <summary>The answer to a line that needs no storage: help, and what was not understood. Null for any other.</summary>
+    public CommandAnswer? AnswerWithoutStorage(CommandRequest request) =>
+        Parse(request) is Command.ShowHelp or Command.Malformed or Command.NotUnderstood
+            ? IncidentRules.Decide(
+                new ChannelState(Current: null, Next: new IncidentId(1)), Parse(request), new RuleContext(request, settings, drafts.Layouts.Names)).Answer
+            : null;
+
     private async Task<CommandAnswer> SearchAsync(Command.Search command, RuleContext context, CancellationToken ct) =>
         SearchQuery.TryRead(command.Text, out var query, out var problem)
             ? Finding.Found(await store.SearchAsync(query, Finding.Shown, ct), query, context)

@@ -13,14 +13,19 @@ internal static class StorageServices
         services.AddOptionsWithValidateOnStart<StorageOptions, StorageOptionsValidator>()
             .BindConfiguration(StorageOptions.Section);
         services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<StoreHealth>();
         return services.AddSingleton<IIncidentStore>(provider =>
         {
+            var options = provider.GetRequiredService<IOptions<StorageOptions>>().Value;
+            SqliteLibrary.Use(options.SqliteLibrary);
             var store = SqliteIncidentStore.Open(
-                provider.GetRequiredService<IOptions<StorageOptions>>().Value.Path,
-                provider.GetRequiredService<TimeProvider>(),
-                provider.GetRequiredService<ILogger<SqliteIncidentStore>>());
+                options.Path, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<SqliteIncidentStore>>());
             store.FollowWithSearch();
             return store;
         });
     }
+
+    /// <summary>Adds those who look after the store while the bot runs.</summary>
+    public static IServiceCollection AddStoreWatch(this IServiceCollection services) =>
+        services.AddHostedService<StoreWatch>().AddHostedService<StartCheck>();
 }

@@ -29,6 +29,12 @@ internal sealed class SqliteIncidentStore : IIncidentStore, IAsyncDisposable
     /// <summary>What keeps commands from being stored now; null if nothing does.</summary>
     public StoreTrouble? Trouble => _writer?.Trouble;
 
+    /// <summary>How often the file was opened; whoever compares its files begins anew when this changes.</summary>
+    public int Openings => _writer?.Openings ?? 0;
+
+    /// <summary>Refuses everything from now on, until a start: to write on would make things worse.</summary>
+    public void GiveUp(string reason) => _writer?.GiveUp(reason);
+
     /// <summary>Opens the file for this process alone to write, made or brought up to this version as needed.</summary>
     /// <exception cref="UnusableStoreException">It cannot be used; the message says why.</exception>
     public static SqliteIncidentStore Open(string path, TimeProvider time, ILogger<SqliteIncidentStore> logger) =>
@@ -51,7 +57,7 @@ internal sealed class SqliteIncidentStore : IIncidentStore, IAsyncDisposable
     /// <summary>Keeps the search up to date in the background, so that it is ready when somebody asks.</summary>
     public void FollowWithSearch() => _search?.FollowUnasked();
 
-    public async Task<CommandAnswer> RecordAsync(CommandRequest request, Func<ChannelState, Decision> decide, CancellationToken ct)
+    public Task<CommandAnswer> RecordAsync(CommandRequest request, Func<ChannelState, Decision> decide, CancellationToken ct)
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
 
@@ -62,17 +68,8 @@ internal sealed class SqliteIncidentStore : IIncidentStore, IAsyncDisposable
             throw new StorageException(outcomeUnknown: false, new UnusableStoreException($"{_file.Path} was opened for reading only."));
         }
 
-        var answer = await _writer.WriteAsync(request, decide);
-        if (answer.Kind == Verbs.Redact.Name)
-        {
-            await _search.ForgetAsync();
-        }
-        else if (answer.Recorded)
-        {
-            _search.Changed();
-        }
-
-        return answer;
+        // Refused at once if too much waits already.
+        return FollowAsync(_writer.WriteAsync(request, decide), _search);
     }
 
     public Task<Incident?> ReadAsync(IncidentId id, CancellationToken ct) =>
@@ -106,6 +103,22 @@ internal sealed class SqliteIncidentStore : IIncidentStore, IAsyncDisposable
         {
             _file.CloseReaders();
         }
+    }
+
+    /// <summary>Nobody is told of a redaction before its words are gone from the index, too.</summary>
+    private static async Task<CommandAnswer> FollowAsync(Task<CommandAnswer> writing, SqliteSearch search)
+    {
+        var answer = await writing;
+        if (answer.Kind == Verbs.Redact.Name)
+        {
+            await search.ForgetAsync();
+        }
+        else if (answer.Recorded)
+        {
+            search.Changed();
+        }
+
+        return answer;
     }
 
     private Incident? Fold(IncidentRows rows, StoredVersion? stored)
