@@ -57,7 +57,7 @@ internal sealed class SqliteIncidentStore : IIncidentStore, IAsyncDisposable
     /// <summary>Keeps the search up to date in the background, so that it is ready when somebody asks.</summary>
     public void FollowWithSearch() => _search?.FollowUnasked();
 
-    public async Task<CommandAnswer> RecordAsync(CommandRequest request, Func<ChannelState, Decision> decide, CancellationToken ct)
+    public Task<CommandAnswer> RecordAsync(CommandRequest request, Func<ChannelState, Decision> decide, CancellationToken ct)
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
 
@@ -68,17 +68,8 @@ internal sealed class SqliteIncidentStore : IIncidentStore, IAsyncDisposable
             throw new StorageException(outcomeUnknown: false, new UnusableStoreException($"{_file.Path} was opened for reading only."));
         }
 
-        var answer = await _writer.WriteAsync(request, decide);
-        if (answer.Kind == Verbs.Redact.Name)
-        {
-            await _search.ForgetAsync();
-        }
-        else if (answer.Recorded)
-        {
-            _search.Changed();
-        }
-
-        return answer;
+        // Refused at once if too much waits already.
+        return FollowAsync(_writer.WriteAsync(request, decide), _search);
     }
 
     public Task<Incident?> ReadAsync(IncidentId id, CancellationToken ct) =>
@@ -112,6 +103,22 @@ internal sealed class SqliteIncidentStore : IIncidentStore, IAsyncDisposable
         {
             _file.CloseReaders();
         }
+    }
+
+    /// <summary>Nobody is told of a redaction before its words are gone from the index, too.</summary>
+    private static async Task<CommandAnswer> FollowAsync(Task<CommandAnswer> writing, SqliteSearch search)
+    {
+        var answer = await writing;
+        if (answer.Kind == Verbs.Redact.Name)
+        {
+            await search.ForgetAsync();
+        }
+        else if (answer.Recorded)
+        {
+            search.Changed();
+        }
+
+        return answer;
     }
 
     private Incident? Fold(IncidentRows rows, StoredVersion? stored)
