@@ -2,6 +2,7 @@ using IncidentBot.Core.Commands;
 using IncidentBot.Core.Drafts;
 using IncidentBot.Core.Incidents;
 using IncidentBot.Storage;
+using IncidentBot.Storage.Postgres;
 using IncidentBot.Storage.Sqlite;
 using IncidentBot.Web.Hosting;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -11,19 +12,20 @@ namespace IncidentBot.Cli;
 /// <summary>The bot's settings and its database, without its server: what the commands of the command line work with.</summary>
 internal sealed class LocalBot : IAsyncDisposable
 {
-    private readonly SqliteIncidentStore _store;
+    private readonly IIncidentStore _store;
     private readonly InstanceLock? _lock;
 
-    private LocalBot(IConfiguration configuration, string path, SqliteIncidentStore store, InstanceLock? instanceLock)
+    private LocalBot(IConfiguration configuration, string place, IIncidentStore store, InstanceLock? instanceLock)
     {
         _store = store;
         _lock = instanceLock;
-        Path = path;
+        Place = place;
         Drafts = new DraftCompiler(DraftOptions.Read(configuration), TimeProvider.System);
         Commands = CommandOptions.Read(configuration);
     }
 
-    public string Path { get; }
+    /// <summary>Where the data is.</summary>
+    public string Place { get; }
 
     public IIncidentStore Store => _store;
 
@@ -44,27 +46,49 @@ internal sealed class LocalBot : IAsyncDisposable
 
     /// <summary>The database file the settings name.</summary>
     public static string PathIn(IConfiguration configuration) =>
-        System.IO.Path.GetFullPath(configuration.Word("Storage:Path") ?? new StorageOptions().Path);
+        Path.GetFullPath(configuration.Word("Storage:Path") ?? new StorageOptions().Path);
 
     /// <summary>Opens the database to look at it, whether or not the bot is running.</summary>
-    public static LocalBot OpenReadOnly()
+    public static async Task<LocalBot> OpenReadOnlyAsync(TimeProvider time, CancellationToken ct)
     {
         var settings = Settings();
-        var path = PathIn(settings);
-        if (!File.Exists(path))
+        if (StorageOptions.Read(settings) is { IsPostgres: true } options)
         {
-            throw new FormatException($"nothing is recorded yet: there is no {path}");
+            return await OpenAsync(settings, options, time, store => store.CheckReadableAsync(ct));
         }
 
-        return new LocalBot(settings, path, SqliteIncidentStore.OpenReadOnly(path), null);
+        var path = PathIn(settings);
+        return File.Exists(path)
+            ? new LocalBot(settings, path, SqliteIncidentStore.OpenReadOnly(path), null)
+            : throw new FormatException($"nothing is recorded yet: there is no {path}");
     }
 
-    /// <summary>Opens a database to write to it, as the only process that does.</summary>
-    /// <param name="path">Another file than the one the settings name.</param>
-    public static LocalBot Open(TimeProvider time, string? path = null)
+    /// <summary>Opens the database to write to it: a file as the only process that does.</summary>
+    public static async Task<LocalBot> OpenAsync(TimeProvider time, CancellationToken ct)
     {
         var settings = Settings();
-        path = path is null ? PathIn(settings) : System.IO.Path.GetFullPath(path);
+        return StorageOptions.Read(settings) is { IsPostgres: true } options
+            ? await OpenAsync(settings, options, time, store => store.PrepareAsync(ct))
+            : OpenFile(time, PathIn(settings), settings);
+    }
+
+    /// <summary>Opens a file to write to it, as the only process that does.</summary>
+    public static LocalBot OpenFile(TimeProvider time, string path) => OpenFile(time, Path.GetFullPath(path), Settings());
+
+    /// <summary>The incident of an id as typed.</summary>
+    /// <exception cref="FormatException">There is none; the message says so.</exception>
+    public async Task<Incident> FindAsync(string text, CancellationToken ct) =>
+        (IncidentId.TryParse(text, out var id) ? await Store.ReadAsync(id, ct) : null)
+        ?? throw new FormatException($"there is no incident {text} in {Place}; `incidentbot list` shows all");
+
+    public async ValueTask DisposeAsync()
+    {
+        await ((IAsyncDisposable)_store).DisposeAsync();
+        _lock?.Dispose();
+    }
+
+    private static LocalBot OpenFile(TimeProvider time, string path, IConfiguration settings)
+    {
         var instanceLock = InstanceLock.Take(path, time);
         try
         {
@@ -78,15 +102,19 @@ internal sealed class LocalBot : IAsyncDisposable
         }
     }
 
-    /// <summary>The incident of an id as typed.</summary>
-    /// <exception cref="FormatException">There is none; the message says so.</exception>
-    public async Task<Incident> FindAsync(string text, CancellationToken ct) =>
-        (IncidentId.TryParse(text, out var id) ? await Store.ReadAsync(id, ct) : null)
-        ?? throw new FormatException($"there is no incident {text} in {Path}; `incidentbot list` shows all");
-
-    public async ValueTask DisposeAsync()
+    private static async Task<LocalBot> OpenAsync(
+        IConfiguration settings, StorageOptions options, TimeProvider time, Func<PostgresIncidentStore, Task> prepare)
     {
-        await _store.DisposeAsync();
-        _lock?.Dispose();
+        var store = new PostgresIncidentStore(options.ReadPostgres(), time, NullLogger<PostgresIncidentStore>.Instance, Random.Shared);
+        try
+        {
+            await prepare(store);
+            return new LocalBot(settings, store.Place, store, null);
+        }
+        catch
+        {
+            await store.DisposeAsync();
+            throw;
+        }
     }
 }

@@ -1,3 +1,5 @@
+using IncidentBot.Storage.Postgres;
+using IncidentBot.Web.Hosting;
 using Microsoft.Extensions.Options;
 
 namespace IncidentBot.Storage;
@@ -7,37 +9,66 @@ internal sealed class StorageOptions
 {
     public const string Section = "Storage";
 
-    /// <summary>The database: <c>sqlite</c>.</summary>
+    /// <summary>The database: <c>sqlite</c> or <c>postgres</c>.</summary>
     public string Provider { get; set; } = "sqlite";
 
-    /// <summary>The database file, relative to the working directory.</summary>
+    /// <summary>The database file, relative to the working directory. With PostgreSQL only its folder counts, for the keys of sessions.</summary>
     public string Path { get; set; } = "data/incidents.db";
+
+    /// <summary>Where PostgreSQL is, as Npgsql writes it. A secret.</summary>
+    public string? ConnectionString { get; set; }
+
+    public bool IsPostgres => Provider.Equals("postgres", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>The settings, checked.</summary>
+    /// <exception cref="SettingException">One is wrong.</exception>
+    public static StorageOptions Read(IConfiguration configuration)
+    {
+        var options = configuration.GetSection(Section).Get<StorageOptions>() ?? new StorageOptions();
+        return StorageOptionsValidator.Problems(options).FirstOrDefault() is { } problem
+            ? throw new SettingException(problem.Setting, problem.What)
+            : options;
+    }
+
+    /// <summary>The PostgreSQL that the settings name.</summary>
+    /// <exception cref="SettingException">They name none.</exception>
+    public PostgresSettings ReadPostgres() => PostgresSettings.Read(ConnectionString)
+        ?? throw new SettingException(StorageOptionsValidator.ConnectionString, StorageOptionsValidator.NoConnectionString);
 }
 
 /// <summary>Each problem is one line that names the setting.</summary>
 internal sealed class StorageOptionsValidator : IValidateOptions<StorageOptions>
 {
+    public const string ConnectionString = "Storage:ConnectionString";
+
+    // What stands there is a secret, so it is not repeated.
+    public const string NoConnectionString = "what Npgsql reads is needed, for example Host=db.example;Database=incidentbot;Username=incidentbot;Password=….";
+
     public ValidateOptionsResult Validate(string? name, StorageOptions options)
     {
-        List<string> problems = [];
-        if (options.Provider.Equals("postgres", StringComparison.OrdinalIgnoreCase))
+        var problems = Problems(options).Select(problem => $"{problem.Setting}: {problem.What}").ToList();
+        return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
+    }
+
+    public static IEnumerable<(string Setting, string What)> Problems(StorageOptions options)
+    {
+        if (!options.IsPostgres && !options.Provider.Equals("sqlite", StringComparison.OrdinalIgnoreCase))
         {
-            problems.Add("Storage:Provider: postgres is not there yet in this version; use sqlite.");
+            yield return ("Storage:Provider", $"'{options.Provider}' is unknown; use sqlite or postgres.");
         }
-        else if (!options.Provider.Equals("sqlite", StringComparison.OrdinalIgnoreCase))
+
+        if (options.IsPostgres && PostgresSettings.Read(options.ConnectionString) is null)
         {
-            problems.Add($"Storage:Provider: '{options.Provider}' is unknown; use sqlite.");
+            yield return (ConnectionString, NoConnectionString);
         }
 
         if (string.IsNullOrWhiteSpace(options.Path) || options.Path.Contains('\0', StringComparison.Ordinal))
         {
-            problems.Add("Storage:Path: a file name is needed, for example data/incidents.db.");
+            yield return ("Storage:Path", "a file name is needed, for example data/incidents.db.");
         }
         else if (Directory.Exists(options.Path))
         {
-            problems.Add($"Storage:Path: '{options.Path}' is a folder; name a file in it, for example incidents.db.");
+            yield return ("Storage:Path", $"'{options.Path}' is a folder; name a file in it, for example incidents.db.");
         }
-
-        return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
     }
 }

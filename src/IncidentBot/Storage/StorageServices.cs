@@ -1,4 +1,5 @@
 using IncidentBot.Core.Incidents;
+using IncidentBot.Storage.Postgres;
 using IncidentBot.Storage.Sqlite;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -7,15 +8,45 @@ namespace IncidentBot.Storage;
 
 internal static class StorageServices
 {
-    /// <summary>Adds the store named in the section <c>Storage</c>. It is opened when it is first asked for.</summary>
+    /// <summary>Adds the store named in the section <c>Storage</c>. A file is opened when it is first asked for.</summary>
     public static IServiceCollection AddIncidentStore(this IServiceCollection services)
     {
         services.AddOptionsWithValidateOnStart<StorageOptions, StorageOptionsValidator>()
             .BindConfiguration(StorageOptions.Section);
         services.TryAddSingleton(TimeProvider.System);
-        return services.AddSingleton<IIncidentStore>(provider => SqliteIncidentStore.Open(
-            provider.GetRequiredService<IOptions<StorageOptions>>().Value.Path,
-            provider.GetRequiredService<TimeProvider>(),
-            provider.GetRequiredService<ILogger<SqliteIncidentStore>>()));
+        services.AddSingleton(provider => InstanceLock.Take(
+            provider.GetRequiredService<IOptions<StorageOptions>>().Value.Path, provider.GetRequiredService<TimeProvider>()));
+        return services.AddSingleton<IIncidentStore>(provider =>
+            provider.GetRequiredService<IOptions<StorageOptions>>().Value is { IsPostgres: true } options
+                ? new PostgresIncidentStore(
+                    options.ReadPostgres(),
+                    provider.GetRequiredService<TimeProvider>(),
+                    provider.GetRequiredService<ILogger<PostgresIncidentStore>>(),
+                    Random.Shared)
+                : SqliteIncidentStore.Open(
+                    provider.GetRequiredService<IOptions<StorageOptions>>().Value.Path,
+                    provider.GetRequiredService<TimeProvider>(),
+                    provider.GetRequiredService<ILogger<SqliteIncidentStore>>()));
+    }
+
+    /// <summary>Makes the store ready before anything uses it.</summary>
+    /// <returns>The lock on the file; null for PostgreSQL, where several instances work at once.</returns>
+    /// <exception cref="UnusableStoreException">It cannot be used; the message says why.</exception>
+    public static async Task<InstanceLock?> OpenIncidentStoreAsync(this IServiceProvider services)
+    {
+        if (services.GetRequiredService<IOptions<StorageOptions>>().Value.IsPostgres)
+        {
+            if (services.GetRequiredService<IIncidentStore>() is PostgresIncidentStore store)
+            {
+                await store.PrepareAsync(CancellationToken.None);
+            }
+
+            return null;
+        }
+
+        // The lock comes before the store, and so goes after it.
+        var held = services.GetRequiredService<InstanceLock>();
+        _ = services.GetRequiredService<IIncidentStore>();
+        return held;
     }
 }

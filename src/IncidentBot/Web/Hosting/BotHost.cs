@@ -102,8 +102,6 @@ internal static class BotHost
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(options);
         builder.Services.AddIncidentStore();
-        builder.Services.AddSingleton(services => InstanceLock.Take(
-            services.GetRequiredService<IOptions<StorageOptions>>().Value.Path, services.GetRequiredService<TimeProvider>()));
         builder.Services.AddSingleton(services => new DraftCompiler(layouts, services.GetRequiredService<TimeProvider>()));
         builder.Services.AddSingleton<IncidentFeed>();
         builder.Services.AddSingleton<Exchanges>();
