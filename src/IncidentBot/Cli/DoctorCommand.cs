@@ -1,8 +1,10 @@
 using System.CommandLine;
 using IncidentBot.Storage;
 using IncidentBot.Storage.Integrity;
+using IncidentBot.Storage.Postgres;
 using IncidentBot.Web.Hosting;
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace IncidentBot.Cli;
 
@@ -11,15 +13,15 @@ internal static class DoctorCommand
 {
     private const long LeastFree = 200L << 20;
 
-    public static Command Create()
+    public static Command Create(TimeProvider time)
     {
         var command = new Command("doctor", "Check settings, folders, disk and database, and say what to do");
-        command.SetAction(result =>
+        command.SetAction(async (result, ct) =>
         {
             var good = true;
-            foreach (var (name, examine) in Examinations())
+            foreach (var (name, examine) in Examinations().Append(("database", settings => DatabaseAsync(settings, time, ct))))
             {
-                var (passed, finding) = Examine(examine);
+                var (passed, finding) = await ExamineAsync(examine);
                 good &= passed;
                 result.InvocationConfiguration.Output.WriteLine($"{(passed ? "ok  " : "BAD ")} {name}: {finding}");
             }
@@ -29,7 +31,10 @@ internal static class DoctorCommand
         return command;
     }
 
-    private static IEnumerable<(string Name, Func<ConfigurationManager, (bool, string)> Examine)> Examinations() =>
+    private static IEnumerable<(string Name, Func<ConfigurationManager, Task<(bool, string)>> Examine)> Examinations() =>
+        Quick().Select(quick => (quick.Name, (Func<ConfigurationManager, Task<(bool, string)>>)(settings => Task.FromResult(quick.Examine(settings)))));
+
+    private static IEnumerable<(string Name, Func<ConfigurationManager, (bool, string)> Examine)> Quick() =>
     [
         ("settings", settings => (true, $"commands under /{CommandOptions.Read(settings).Root}, zone {CommandOptions.Read(settings).DefaultZone}")),
         ("web", settings => (true, $"{WebOptions.Read(settings).Url}, access key {(WebOptions.Read(settings).DemandsKey ? "demanded" : "not needed on loopback")}")),
@@ -40,14 +45,13 @@ internal static class DoctorCommand
         ("running bot", settings => (true, InstanceLock.ReadHolder(LocalBot.PathIn(settings)) is { } holder
             ? $"process {holder.Pid}, {holder.Url ?? "not listening"} (or it was killed; the next start takes over)"
             : "none")),
-        ("database", Database),
     ];
 
-    private static (bool, string) Examine(Func<ConfigurationManager, (bool, string)> examine)
+    private static async Task<(bool, string)> ExamineAsync(Func<ConfigurationManager, Task<(bool, string)>> examine)
     {
         try
         {
-            return examine(LocalBot.Settings());
+            return await examine(LocalBot.Settings());
         }
         catch (Exception e) when (Problem.For(e) is not null)
         {
@@ -76,19 +80,27 @@ internal static class DoctorCommand
         return (free > LeastFree, $"{free >> 20} MB{(free > LeastFree ? "" : "; make room before the next incident")}");
     }
 
-    private static (bool, string) Database(ConfigurationManager settings)
+    private static async Task<(bool, string)> DatabaseAsync(ConfigurationManager settings, TimeProvider time, CancellationToken ct)
     {
+        if (StorageOptions.Read(settings) is { IsPostgres: true } options)
+        {
+            await using var database = new PostgresDatabase(options.ReadPostgres(), time, NullLogger.Instance);
+            return Finding(database.Place, await StoreIntegrity.CheckAsync(database, (_, _) => { }, ct));
+        }
+
         var path = LocalBot.PathIn(settings);
         if (!File.Exists(path))
         {
             return (true, $"{path} is made when the bot first starts");
         }
 
-        var report = StoreIntegrity.Check(path, (_, _) => { });
-        return (report.Findings.Count == 0, report.Findings.Count == 0
-            ? $"{path}, {report.Incidents} incidents, {report.Events} events, no findings"
-            : $"{report.Findings.Count} findings, the first: {report.Findings[0]} (all: incidentbot verify)");
+        return Finding(path, StoreIntegrity.Check(path, (_, _) => { }));
     }
+
+    private static (bool, string) Finding(string place, IntegrityReport report) =>
+        (report.Findings.Count == 0, report.Findings.Count == 0
+            ? $"{place}, {report.Incidents} incidents, {report.Events} events, no findings"
+            : $"{report.Findings.Count} findings, the first: {report.Findings[0]} (all: incidentbot verify)");
 
     private static string SqliteVersion()
     {

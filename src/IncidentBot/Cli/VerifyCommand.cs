@@ -1,6 +1,9 @@
 using System.CommandLine;
+using IncidentBot.Storage;
 using IncidentBot.Storage.Integrity;
+using IncidentBot.Storage.Postgres;
 using IncidentBot.Storage.Rows;
+using Microsoft.Extensions.Logging.Abstractions;
 using NodaTime.Text;
 using Spectre.Console;
 
@@ -9,14 +12,13 @@ namespace IncidentBot.Cli;
 /// <summary><c>verify</c>: checks the database file, every stream of events in it, and all that is derived from them.</summary>
 internal static class VerifyCommand
 {
-    public static Command Create()
+    public static Command Create(TimeProvider time)
     {
-        var database = new Option<FileInfo?>("--db") { Description = "Another database than the one in the settings" };
+        var database = new Option<FileInfo?>("--db") { Description = "Another database file than the one in the settings" };
         var command = new Command("verify", "Check the database and every event in it") { database };
-        command.SetAction(result =>
+        command.SetAction(async (result, ct) =>
         {
-            var path = result.GetValue(database)?.FullName ?? LocalBot.PathIn(LocalBot.Settings());
-            var report = Check(path, result.InvocationConfiguration.Error);
+            var (place, report) = await CheckAsync(result.GetValue(database)?.FullName, time, result.InvocationConfiguration.Error, ct);
             var output = result.InvocationConfiguration.Output;
             foreach (var finding in report.Findings)
             {
@@ -24,7 +26,7 @@ internal static class VerifyCommand
             }
 
             output.WriteLine(
-                $"{path}: {report.Incidents} incidents, {report.Events} events, {report.Deliveries} deliveries, {report.Findings.Count} findings");
+                $"{place}: {report.Incidents} incidents, {report.Events} events, {report.Deliveries} deliveries, {report.Findings.Count} findings");
             foreach (var command in report.Quarantined)
             {
                 // Control characters that were typed stay out of the terminal.
@@ -39,13 +41,22 @@ internal static class VerifyCommand
         return command;
     }
 
-    private static IntegrityReport Check(string path, TextWriter error)
+    private static Task<(string Place, IntegrityReport Report)> CheckAsync(string? file, TimeProvider time, TextWriter error, CancellationToken ct)
     {
         var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(error) });
-        return console.Progress().AutoClear(true).Start(progress =>
+        return console.Progress().AutoClear(true).StartAsync(async progress =>
         {
             var task = progress.AddTask("Checking incidents");
-            return StoreIntegrity.Check(path, (done, all) => task.MaxValue(all).Value(done));
+            Action<int, int> show = (done, all) => task.MaxValue(all).Value(done);
+            var settings = LocalBot.Settings();
+            if (file is null && StorageOptions.Read(settings) is { IsPostgres: true } options)
+            {
+                await using var database = new PostgresDatabase(options.ReadPostgres(), time, NullLogger.Instance);
+                return (database.Place, await StoreIntegrity.CheckAsync(database, show, ct));
+            }
+
+            var path = file ?? LocalBot.PathIn(settings);
+            return (path, StoreIntegrity.Check(path, show));
         });
     }
 }

@@ -62,7 +62,8 @@ internal sealed class PostgresSettings
         {
             ApplicationName = _given.ApplicationName ?? "incidentbot",
             MaxPoolSize = connections,
-            Options = $"{_given.Options} {options}".Trim(),
+            // The later wins, and that is the owner.
+            Options = $"{options} {_given.Options}".Trim(),
             // Details of an error repeat what was typed.
             IncludeErrorDetail = false,
         };

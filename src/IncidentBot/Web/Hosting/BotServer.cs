@@ -1,6 +1,5 @@
 using System.Net.Sockets;
 using IncidentBot.Core.Drafts;
-using IncidentBot.Core.Incidents;
 using IncidentBot.Storage;
 using IncidentBot.Web.Api;
 using Microsoft.AspNetCore.Connections;
