@@ -23,6 +23,6 @@ internal static class Postgres
         return store;
     }
 
-    public static PostgresIncidentStore Create(string address, bool locks = true) =>
-        new(PostgresSettings.Read(address)!, TimeProvider.System, NullLogger<PostgresIncidentStore>.Instance, new Random(1)) { Locks = locks };
+    public static PostgresIncidentStore Create(string address, bool locks = true, TimeProvider? time = null) =>
+        new(PostgresSettings.Read(address)!, time ?? TimeProvider.System, NullLogger<PostgresIncidentStore>.Instance, new Random(1)) { Locks = locks };
 }

@@ -18,8 +18,12 @@ internal static partial class PostgresSchema
     /// <returns>How many steps were applied; zero for an empty database.</returns>
     public static async Task<int> CheckVersionAsync(NpgsqlConnection connection, string place, int known, CancellationToken ct)
     {
+        // Asked of the rows of the catalogue: what a session remembers of names may be older than the lock it waited for.
         var (ours, others) = await connection.QuerySingleAsync<(bool, bool)>(new CommandDefinition(
-            "SELECT to_regclass('schema_versions') IS NOT NULL, to_regclass('events') IS NOT NULL OR to_regclass('incidents') IS NOT NULL",
+            """
+            SELECT coalesce(bool_or(tablename = 'schema_versions'), false), coalesce(bool_or(tablename IN ('events', 'incidents')), false)
+            FROM pg_tables WHERE schemaname = ANY (current_schemas(false))
+            """,
             cancellationToken: ct));
         if (!ours)
         {

@@ -64,6 +64,11 @@ internal sealed class Turns : IDisposable
 
     private async Task WaitAsync(SemaphoreSlim gate, TimeSpan patience)
     {
+        if (gate.Wait(TimeSpan.Zero))
+        {
+            return;
+        }
+
         using var late = new CancellationTokenSource(patience, _time);
         try
         {
