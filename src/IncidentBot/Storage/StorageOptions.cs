@@ -25,9 +25,12 @@ internal sealed class StorageOptions
     public static StorageOptions Read(IConfiguration configuration)
     {
         var options = configuration.GetSection(Section).Get<StorageOptions>() ?? new StorageOptions();
-        return StorageOptionsValidator.Problems(options).FirstOrDefault() is { } problem
-            ? throw new SettingException(problem.Setting, problem.What)
-            : options;
+        foreach (var (setting, what) in StorageOptionsValidator.Problems(options))
+        {
+            throw new SettingException(setting, what);
+        }
+
+        return options;
     }
 
     /// <summary>The PostgreSQL that the settings name.</summary>
