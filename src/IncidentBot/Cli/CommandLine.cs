@@ -50,6 +50,8 @@ internal static class CommandLine
             DraftCommand.Create("export", "Write the draft of an incident to a file, or to standard output", time),
             MigrateCommand.Create(time),
             VerifyCommand.Create(time),
+            BackupCommand.Create(),
+            RestoreCommand.Create(time),
             DoctorCommand.Create(time),
         };
         root.SetAction((_, _) => BotServer.RunAsync());

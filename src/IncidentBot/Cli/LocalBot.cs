@@ -2,7 +2,9 @@ using IncidentBot.Core.Commands;
 using IncidentBot.Core.Drafts;
 using IncidentBot.Core.Incidents;
 using IncidentBot.Storage;
+using IncidentBot.Storage.Backups;
 using IncidentBot.Storage.Postgres;
+using IncidentBot.Storage.Spool;
 using IncidentBot.Storage.Sqlite;
 using IncidentBot.Web.Hosting;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -13,19 +15,25 @@ namespace IncidentBot.Cli;
 internal sealed class LocalBot : IAsyncDisposable
 {
     private readonly IIncidentStore _store;
-    private readonly InstanceLock? _lock;
+    private readonly IDisposable? _afterStore;
 
-    private LocalBot(IConfiguration configuration, string place, IIncidentStore store, InstanceLock? instanceLock)
+    /// <param name="place">Where the data is.</param>
+    /// <param name="path">The file, also one that is not used: the emergency file lies beside it.</param>
+    /// <param name="afterStore">What is let go once the store is closed.</param>
+    private LocalBot(IConfiguration configuration, string place, string path, IIncidentStore store, IDisposable? afterStore)
     {
         _store = store;
-        _lock = instanceLock;
+        _afterStore = afterStore;
         Place = place;
+        SpoolPath = SpoolLocation.PathFor(new StorageOptions { Path = path, SpoolPath = configuration.Word("Storage:SpoolPath") });
         Drafts = new DraftCompiler(DraftOptions.Read(configuration), TimeProvider.System);
         Commands = CommandOptions.Read(configuration);
     }
 
     /// <summary>Where the data is.</summary>
     public string Place { get; }
+
+    public string SpoolPath { get; }
 
     public IIncidentStore Store => _store;
 
@@ -35,18 +43,24 @@ internal sealed class LocalBot : IAsyncDisposable
 
     public CommandHandler Handler => new(Store, Drafts, Commands);
 
-    /// <summary>The settings, from where the server takes them.</summary>
+    /// <summary>The settings, from where the server takes them. The one that names the SQLite to use is obeyed at once.</summary>
     /// <exception cref="SettingException">A setting is wrong.</exception>
+    /// <exception cref="UnusableStoreException">The SQLite they name cannot be used.</exception>
     public static ConfigurationManager Settings()
     {
         var configuration = new ConfigurationManager();
         configuration.AddBotSources([]);
+        SqliteLibrary.Use(configuration.Word(SqliteLibrary.Setting));
         return configuration;
     }
 
     /// <summary>The database file the settings name.</summary>
     public static string PathIn(IConfiguration configuration) =>
         Path.GetFullPath(configuration.Word("Storage:Path") ?? new StorageOptions().Path);
+
+    /// <exception cref="FormatException">There is no such file.</exception>
+    public static string ExistingPath(IConfiguration configuration) =>
+        PathIn(configuration) is var path && File.Exists(path) ? path : throw new FormatException($"nothing is recorded yet: there is no {path}");
 
     /// <summary>Opens the database to look at it, whether or not the bot is running.</summary>
     public static async Task<LocalBot> OpenReadOnlyAsync(TimeProvider time, CancellationToken ct)
@@ -57,10 +71,11 @@ internal sealed class LocalBot : IAsyncDisposable
             return await OpenAsync(settings, options, time, store => store.CheckReadableAsync(ct));
         }
 
-        var path = PathIn(settings);
-        return File.Exists(path)
-            ? new LocalBot(settings, path, SqliteIncidentStore.OpenReadOnly(path), null)
-            : throw new FormatException($"nothing is recorded yet: there is no {path}");
+        var path = ExistingPath(settings);
+        var copy = UpgradedCopy.IsNeeded(new SqliteFile(path), SqliteSchema.Steps)
+            ? new UpgradedCopy(new SqliteFile(path), SqliteSchema.Steps, TimeProvider.System)
+            : null;
+        return new LocalBot(settings, path, path, SqliteIncidentStore.OpenReadOnly(copy?.Path ?? path), copy);
     }
 
     /// <summary>Opens the database to write to it: a file as the only process that does.</summary>
@@ -84,7 +99,7 @@ internal sealed class LocalBot : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await ((IAsyncDisposable)_store).DisposeAsync();
-        _lock?.Dispose();
+        _afterStore?.Dispose();
     }
 
     private static LocalBot OpenFile(TimeProvider time, string path, IConfiguration settings)
@@ -93,7 +108,7 @@ internal sealed class LocalBot : IAsyncDisposable
         try
         {
             return new LocalBot(
-                settings, path, SqliteIncidentStore.Open(path, time, NullLogger<SqliteIncidentStore>.Instance), instanceLock);
+                settings, path, path, SqliteIncidentStore.Open(path, time, NullLogger<SqliteIncidentStore>.Instance), instanceLock);
         }
         catch
         {
@@ -109,7 +124,7 @@ internal sealed class LocalBot : IAsyncDisposable
         try
         {
             await prepare(store);
-            return new LocalBot(settings, store.Place, store, null);
+            return new LocalBot(settings, store.Place, PathIn(settings), store, null);
         }
         catch
         {

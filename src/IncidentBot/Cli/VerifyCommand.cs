@@ -5,7 +5,6 @@ using IncidentBot.Storage.Postgres;
 using IncidentBot.Storage.Rows;
 using Microsoft.Extensions.Logging.Abstractions;
 using NodaTime.Text;
-using Spectre.Console;
 
 namespace IncidentBot.Cli;
 
@@ -41,22 +40,17 @@ internal static class VerifyCommand
         return command;
     }
 
-    private static Task<(string Place, IntegrityReport Report)> CheckAsync(string? file, TimeProvider time, TextWriter error, CancellationToken ct)
+    private static async Task<(string Place, IntegrityReport Report)> CheckAsync(string? file, TimeProvider time, TextWriter error, CancellationToken ct)
     {
-        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(error) });
-        return console.Progress().AutoClear(true).StartAsync(async progress =>
+        var settings = LocalBot.Settings();
+        if (file is null && StorageOptions.Read(settings) is { IsPostgres: true } options)
         {
-            var task = progress.AddTask("Checking incidents");
-            Action<int, int> show = (done, all) => task.MaxValue(all).Value(done);
-            var settings = LocalBot.Settings();
-            if (file is null && StorageOptions.Read(settings) is { IsPostgres: true } options)
-            {
-                await using var database = new PostgresDatabase(options.ReadPostgres(), time, NullLogger.Instance);
-                return (database.Place, await StoreIntegrity.CheckAsync(database, show, ct));
-            }
+            await using var database = new PostgresDatabase(options.ReadPostgres(), time, NullLogger.Instance);
+            return (database.Place, await Progress.Show(
+                error, tell => StoreIntegrity.CheckAsync(database, (done, all) => tell("Checking incidents", done, all), ct)));
+        }
 
-            var path = file ?? LocalBot.PathIn(settings);
-            return (path, StoreIntegrity.Check(path, show));
-        });
+        var path = file ?? LocalBot.PathIn(settings);
+        return (path, Progress.Show(error, tell => StoreIntegrity.Check(path, (done, all) => tell("Checking incidents", done, all))));
     }
 }

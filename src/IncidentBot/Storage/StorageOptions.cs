@@ -1,4 +1,5 @@
 using IncidentBot.Storage.Postgres;
+using IncidentBot.Storage.Sqlite;
 using IncidentBot.Web.Hosting;
 using Microsoft.Extensions.Options;
 
@@ -17,6 +18,14 @@ internal sealed class StorageOptions
 
     /// <summary>Where PostgreSQL is, as Npgsql writes it. A secret.</summary>
     public string? ConnectionString { get; set; }
+
+    /// <summary>
+    /// The folder of the emergency file, best on another disk; null for the folder <c>spool</c> beside the database.
+    /// </summary>
+    public string? SpoolPath { get; set; }
+
+    /// <summary>Which SQLite runs: <c>auto</c>, <c>bundled</c> or the full path of a library.</summary>
+    public string SqliteLibrary { get; set; } = Sqlite.SqliteLibrary.Automatic;
 
     public bool IsPostgres => Provider.Equals("postgres", StringComparison.OrdinalIgnoreCase);
 
@@ -72,6 +81,16 @@ internal sealed class StorageOptionsValidator : IValidateOptions<StorageOptions>
         else if (Directory.Exists(options.Path))
         {
             yield return ("Storage:Path", $"'{options.Path}' is a folder; name a file in it, for example incidents.db.");
+        }
+
+        if (options.SpoolPath is { } spool && (spool.Contains('\0', StringComparison.Ordinal) || File.Exists(spool)))
+        {
+            yield return ("Storage:SpoolPath", $"'{spool}' is no folder; name one, best on another disk than the database.");
+        }
+
+        if (SqliteLibrary.ProblemIn(options.SqliteLibrary) is { } problem)
+        {
+            yield return (SqliteLibrary.Setting, problem);
         }
     }
 }

@@ -14,19 +14,10 @@ internal static class StorageServices
         services.AddOptionsWithValidateOnStart<StorageOptions, StorageOptionsValidator>()
             .BindConfiguration(StorageOptions.Section);
         services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<StoreHealth>();
         services.AddSingleton(provider => InstanceLock.Take(
             provider.GetRequiredService<IOptions<StorageOptions>>().Value.Path, provider.GetRequiredService<TimeProvider>()));
-        return services.AddSingleton<IIncidentStore>(provider =>
-            provider.GetRequiredService<IOptions<StorageOptions>>().Value is { IsPostgres: true } options
-                ? new PostgresIncidentStore(
-                    options.ReadPostgres(),
-                    provider.GetRequiredService<TimeProvider>(),
-                    provider.GetRequiredService<ILogger<PostgresIncidentStore>>(),
-                    Random.Shared)
-                : SqliteIncidentStore.Open(
-                    provider.GetRequiredService<IOptions<StorageOptions>>().Value.Path,
-                    provider.GetRequiredService<TimeProvider>(),
-                    provider.GetRequiredService<ILogger<SqliteIncidentStore>>()));
+        return services.AddSingleton(Open);
     }
 
     /// <summary>Makes the store ready before anything uses it.</summary>
@@ -48,5 +39,23 @@ internal static class StorageServices
         var held = services.GetRequiredService<InstanceLock>();
         _ = services.GetRequiredService<IIncidentStore>();
         return held;
+    }
+
+    /// <summary>Adds those who look after the store while the bot runs.</summary>
+    public static IServiceCollection AddStoreWatch(this IServiceCollection services) =>
+        services.AddHostedService<StoreWatch>().AddHostedService<StartCheck>();
+
+    private static IIncidentStore Open(IServiceProvider provider)
+    {
+        var options = provider.GetRequiredService<IOptions<StorageOptions>>().Value;
+        var time = provider.GetRequiredService<TimeProvider>();
+        if (options.IsPostgres)
+        {
+            return new PostgresIncidentStore(
+                options.ReadPostgres(), time, provider.GetRequiredService<ILogger<PostgresIncidentStore>>(), Random.Shared);
+        }
+
+        SqliteLibrary.Use(options.SqliteLibrary);
+        return SqliteIncidentStore.Open(options.Path, time, provider.GetRequiredService<ILogger<SqliteIncidentStore>>());
     }
 }

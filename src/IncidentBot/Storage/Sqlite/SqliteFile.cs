@@ -11,6 +11,9 @@ namespace IncidentBot.Storage.Sqlite;
 internal sealed class SqliteFile
 {
     public const int BusyMilliseconds = 5000;
+
+    /// <summary>How long other connections are waited for.</summary>
+    public static readonly TimeSpan Busy = TimeSpan.FromMilliseconds(BusyMilliseconds);
     private const int BusySeconds = BusyMilliseconds / 1000;
 
     /// <summary>Each is set and read back, because SQLite passes over what it does not know or cannot do.</summary>
@@ -31,9 +34,10 @@ internal sealed class SqliteFile
         "PRAGMA query_only=ON; PRAGMA trusted_schema=OFF; PRAGMA cell_size_check=ON; PRAGMA busy_timeout=5000; " +
         "PRAGMA mmap_size=0; PRAGMA temp_store=MEMORY";
 
-    private readonly IReadOnlyList<string> _steps;
+    /// <summary>What stands behind the name of a database that a restore put aside.</summary>
+    public const string Aside = ".before-restore-";
 
-    static SqliteFile() => Batteries_V2.Init();
+    private readonly IReadOnlyList<string> _steps;
 
     public SqliteFile(string path)
         : this(path, SqliteSchema.Steps)
@@ -43,10 +47,16 @@ internal sealed class SqliteFile
     /// <summary>With the schema of another version.</summary>
     public SqliteFile(string path, IReadOnlyList<string> steps)
     {
+        // Decided before the first call into SQLite.
+        _ = SqliteLibrary.Current;
         // A full path is never taken for an address ("file:", ":memory:").
         Path = System.IO.Path.GetFullPath(path);
         _steps = steps;
     }
+
+    /// <summary>What stands behind the name of a database in those of the files that belong to it.</summary>
+    public static IReadOnlyList<string> Companions { get; } =
+        ["-wal", "-shm", "-journal", ".head", ".search", ".search-wal", ".search-shm", ".search-journal"];
 
     public string Path { get; }
 
@@ -58,6 +68,7 @@ internal sealed class SqliteFile
     public SqliteConnection OpenOrCreate(TimeProvider time)
     {
         Create();
+        RefuseNetwork();
         return Checked(() => OpenWriter(connection =>
         {
             var from = SqliteSchema.CheckVersion(connection, Path, _steps.Count);
@@ -85,8 +96,10 @@ internal sealed class SqliteFile
     public void CheckReadable() => Checked(() =>
     {
         using var connection = OpenReader();
-        CheckPresent(connection);
-        return true;
+        var version = CheckPresent(connection);
+        return version == _steps.Count ? true : throw new UnusableStoreException(
+            $"{Path} was written by an older version (schema {version}, this version reads {_steps.Count}): " +
+            "start the bot once, which brings it up to date, then try again.");
     });
 
     /// <summary>
@@ -96,11 +109,45 @@ internal sealed class SqliteFile
     /// </summary>
     public SqliteConnection OpenReader() => Open(SqliteOpenMode.ReadOnly, pooling: true, c => c.Execute(ReaderPragmas));
 
+    /// <summary>A reader that was not open before: it sees the files that bear the names now.</summary>
+    public SqliteConnection OpenFreshReader() => Open(SqliteOpenMode.ReadOnly, pooling: false, c => c.Execute(ReaderPragmas));
+
+    /// <summary>How many of the steps of this version were applied to the file.</summary>
+    /// <exception cref="UnusableStoreException">There is no such file, or it is not one of ours.</exception>
+    public int ReadVersion() => Checked(() =>
+    {
+        using var connection = OpenFreshReader();
+        return SqliteSchema.CheckVersion(connection, Path, _steps.Count);
+    });
+
     /// <summary>Closes the readers that wait in the pool.</summary>
     public void CloseReaders()
     {
         using var reader = new SqliteConnection(Address(SqliteOpenMode.ReadOnly, pooling: true));
         SqliteConnection.ClearPool(reader);
+    }
+
+    /// <summary>Does something with the file, and says what to do if it cannot be done.</summary>
+    /// <exception cref="UnusableStoreException">SQLite failed.</exception>
+    public T Checked<T>(Func<T> open)
+    {
+        try
+        {
+            return open();
+        }
+        catch (SqliteException e)
+        {
+            throw new UnusableStoreException(
+                e.SqliteErrorCode switch
+                {
+                    raw.SQLITE_NOTADB => $"{Path} is not a database; name another file in Storage:Path, or restore a backup.",
+                    raw.SQLITE_CORRUPT => $"{Path} is damaged ({e.Message}); run verify, or restore a backup.",
+                    raw.SQLITE_BUSY => $"{Path} is locked by another process; stop it, then start again.",
+                    raw.SQLITE_READONLY => $"{Path} cannot be written by the user '{Environment.UserName}'; check its owner and mode.",
+                    _ => $"{Path} cannot be opened: {e.Message}",
+                },
+                e);
+        }
     }
 
     private SqliteConnection OpenWriter(Action<SqliteConnection> prepare) => Open(SqliteOpenMode.ReadWrite, pooling: false, prepare);
@@ -129,13 +176,10 @@ internal sealed class SqliteFile
         DefaultTimeout = BusySeconds,
     }.ToString();
 
-    private void CheckPresent(SqliteConnection connection)
-    {
-        if (SqliteSchema.CheckVersion(connection, Path, _steps.Count) == 0)
-        {
-            throw new UnusableStoreException($"{Path} is empty: the database was replaced or removed.");
-        }
-    }
+    private int CheckPresent(SqliteConnection connection) =>
+        SqliteSchema.CheckVersion(connection, Path, _steps.Count) is > 0 and var version
+            ? version
+            : throw new UnusableStoreException($"{Path} is empty: the database was replaced or removed.");
 
     private void SetPragmas(SqliteConnection connection)
     {
@@ -154,6 +198,12 @@ internal sealed class SqliteFile
 
     private void Create()
     {
+        if (!File.Exists(Path) && FindAside() is { } aside)
+        {
+            throw new UnusableStoreException(
+                $"{Path} is missing, and {aside} shows that a restore was cut short: run the restore again, or give that file its name back.");
+        }
+
         try
         {
             // SQLite gives its -wal and -shm files the mode of this one.
@@ -165,24 +215,17 @@ internal sealed class SqliteFile
         }
     }
 
-    private T Checked<T>(Func<T> open)
+    /// <summary>The newest database that a restore put aside.</summary>
+    private string? FindAside() =>
+        System.IO.Path.GetDirectoryName(Path) is { } folder && Directory.Exists(folder)
+            ? Directory.EnumerateFiles(folder, $"{System.IO.Path.GetFileName(Path)}{Aside}*Z").Max(StringComparer.Ordinal)
+            : null;
+
+    private void RefuseNetwork()
     {
-        try
+        if (FileSystems.Refusal(FileSystems.NameOf(System.IO.Path.GetDirectoryName(Path)!)) is { } refusal)
         {
-            return open();
-        }
-        catch (SqliteException e)
-        {
-            throw new UnusableStoreException(
-                e.SqliteErrorCode switch
-                {
-                    raw.SQLITE_NOTADB => $"{Path} is not a database; name another file in Storage:Path, or restore a backup.",
-                    raw.SQLITE_CORRUPT => $"{Path} is damaged ({e.Message}); run verify, or restore a backup.",
-                    raw.SQLITE_BUSY => $"{Path} is locked by another process; stop it, then start again.",
-                    raw.SQLITE_READONLY => $"{Path} cannot be written by the user '{Environment.UserName}'; check its owner and mode.",
-                    _ => $"{Path} cannot be opened: {e.Message}",
-                },
-                e);
+            throw new UnusableStoreException($"Storage:Path: {Path} {refusal}");
         }
     }
 }

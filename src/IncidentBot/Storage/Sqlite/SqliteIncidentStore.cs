@@ -23,6 +23,12 @@ internal sealed class SqliteIncidentStore : IIncidentStore, IAsyncDisposable
     /// <summary>What keeps commands from being stored now; null if nothing does.</summary>
     public StoreTrouble? Trouble => _writer?.Trouble;
 
+    /// <summary>How often the file was opened; whoever compares its files begins anew when this changes.</summary>
+    public int Openings => _writer?.Openings ?? 0;
+
+    /// <summary>Refuses everything from now on, until a start: to write on would make things worse.</summary>
+    public void GiveUp(string reason) => _writer?.GiveUp(reason);
+
     /// <summary>Opens the file for this process alone to write, made or brought up to this version as needed.</summary>
     /// <exception cref="UnusableStoreException">It cannot be used; the message says why.</exception>
     public static SqliteIncidentStore Open(string path, TimeProvider time, ILogger<SqliteIncidentStore> logger) =>
