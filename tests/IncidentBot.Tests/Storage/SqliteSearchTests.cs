@@ -144,6 +144,7 @@ public sealed class SqliteSearchTests : IDisposable
         }
 
         await File.WriteAllBytesAsync(_folder.File(), backup);
+        File.Delete(_folder.File() + ".head");
         await using (var store = Sqlite.Open(_folder.File()))
         {
             // As long as the lost one was: only the chain tells them apart.
