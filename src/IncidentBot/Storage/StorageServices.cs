@@ -56,6 +56,8 @@ internal static class StorageServices
         }
 
         SqliteLibrary.Use(options.SqliteLibrary);
-        return SqliteIncidentStore.Open(options.Path, time, provider.GetRequiredService<ILogger<SqliteIncidentStore>>());
+        var store = SqliteIncidentStore.Open(options.Path, time, provider.GetRequiredService<ILogger<SqliteIncidentStore>>());
+        store.FollowWithSearch();
+        return store;
     }
 }

@@ -58,6 +58,9 @@ internal sealed class ScriptedStore(IIncidentStore? inner = null) : IIncidentSto
     /// <summary>Whether reading fails, too.</summary>
     public bool CannotBeRead { get; set; }
 
+    public Task<SearchResult> SearchAsync(SearchQuery query, int limit, CancellationToken ct) =>
+        Readable(() => _inner.SearchAsync(query, limit, ct));
+
     /// <summary>The texts of the entries of the first incident.</summary>
     public async Task<IReadOnlyList<string?>> TextsAsync() =>
         [.. (await _inner.ReadAsync(new IncidentId(1), default))?.Entries.Select(entry => entry.Text) ?? []];

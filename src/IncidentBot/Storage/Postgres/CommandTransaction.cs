@@ -125,7 +125,7 @@ internal sealed class CommandTransaction(NpgsqlConnection connection, bool locks
         }
 
         var replies = await connection.QueryAsync<DeliveryRow>(Statements.FindReplies, new { incident = id.Number, entry = erased.Number });
-        foreach (var reply in Erasure.Replies(replies, words.Select(w => w.Words)))
+        foreach (var reply in Erasure.Replies(id, replies, words.Select(w => w.Words)))
         {
             await connection.ExecuteAsync(Statements.EraseReply, reply);
         }

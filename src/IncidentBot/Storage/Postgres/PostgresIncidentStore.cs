@@ -73,6 +73,24 @@ internal sealed partial class PostgresIncidentStore : IIncidentStore, IAsyncDisp
     public Task<IReadOnlyList<IncidentSummary>> ListAsync(IncidentId? before, int limit, CancellationToken ct) =>
         ReadAsync(rows => rows.ListAsync(before, limit, ct), ct);
 
+    public async Task<SearchResult> SearchAsync(SearchQuery query, int limit, CancellationToken ct)
+    {
+        var all = await ListAsync(null, int.MaxValue, ct);
+        List<SearchHit> hits = [];
+        foreach (var summary in all)
+        {
+            if (await ReadAsync(summary.Id, ct) is { } i)
+            {
+                hits.AddRange(i.Entries.Where(e => !e.Withdrawn).OrderByDescending(e => e.Number)
+                    .Select(e => new SearchHit(i.Id, i.Title, i.Zone, e.Number, e.Kind, e.When, e.Words.Whole()))
+                    .Append(new SearchHit(i.Id, i.Title, i.Zone, null, null, null, i.Title))
+                    .Where(hit => hit.Text != Words.Erased.Text && query.Matches(hit.Text)));
+            }
+        }
+
+        return new SearchResult([.. hits.Take(limit)], Math.Min(hits.Count, SearchResult.MostCounted), all.Count, all.Count);
+    }
+
     public async ValueTask DisposeAsync()
     {
         _disposed = true;

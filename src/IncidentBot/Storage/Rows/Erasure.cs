@@ -1,4 +1,5 @@
 using System.Text;
+using IncidentBot.Core.Incidents;
 
 namespace IncidentBot.Storage.Rows;
 
@@ -23,19 +24,35 @@ internal static class Erasure
     /// <summary>The beginning of a text as answers repeat it: on one line.</summary>
     public static string AsRepeated(string text) => Core.Text.TypedText.Head(text.ReplaceLineEndings(" "), Compared);
 
+    /// <summary>Whether an answer names an incident, and so may repeat any part of it.</summary>
+    public static bool Names(string reply, IncidentId incident)
+    {
+        var name = incident.ToString();
+        for (var at = reply.IndexOf(name, StringComparison.Ordinal); at >= 0; at = reply.IndexOf(name, at + 1, StringComparison.Ordinal))
+        {
+            if (at + name.Length == reply.Length || !char.IsAsciiDigit(reply[at + name.Length]))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     public static string Over(string text) => new(RubOut, Encoding.UTF8.GetByteCount(text));
 
     /// <summary>The answers that must go with words: all about the entry or its incident, and any other that gave the words back.</summary>
+    /// <param name="incident">The incident the words are from.</param>
     /// <param name="candidates">From <see cref="Statements.FindReplies"/>.</param>
     /// <param name="words">The words that go, as they stand in their rows.</param>
-    public static IReadOnlyList<DeliveryRow> Replies(IEnumerable<DeliveryRow> candidates, IEnumerable<string> words)
+    public static IReadOnlyList<DeliveryRow> Replies(IncidentId incident, IEnumerable<DeliveryRow> candidates, IEnumerable<string> words)
     {
         var repeated = words.Where(w => !IsErased(w)).Select(w => AsRepeated(EventCodec.DecodeWords(w)!.Text))
             .Where(text => text.Length >= LeastRepeated).ToList();
         return
         [
             .. candidates
-                .Where(r => r.Incident is not null || repeated.Any(text => r.Reply.Contains(text, StringComparison.Ordinal)))
+                .Where(r => r.Incident is not null || Names(r.Reply, incident) || repeated.Any(text => r.Reply.Contains(text, StringComparison.Ordinal)))
                 .Where(r => !IsErased(r.Reply))
                 .Select(r => r with { Reply = Over(r.Reply) }),
         ];

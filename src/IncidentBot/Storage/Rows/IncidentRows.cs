@@ -53,8 +53,8 @@ internal sealed class IncidentRows(DbConnection connection, DbTransaction? trans
 
     /// <summary>
     /// Rubs out the words of an entry in the events before a version, and every answer that may repeat them: those
-    /// about the entry, those about the incident as a whole, and any other that gave the words back: a list with the
-    /// title, or a refusal from before the incident was open.
+    /// about the entry, those about the incident as a whole, and any other that names the incident, as a list or a search
+    /// does, or gave the words back, as a refusal from before the incident was open.
     /// </summary>
     public void Erase(IncidentId id, int entry, int before)
     {
@@ -73,7 +73,7 @@ internal sealed class IncidentRows(DbConnection connection, DbTransaction? trans
             transaction);
         connection.Execute(
             Statements.EraseReply,
-            Erasure.Replies(replies, words.Select(w => w.Words)),
+            Erasure.Replies(id, replies, words.Select(w => w.Words)),
             transaction);
     }
 }
