@@ -11,6 +11,7 @@ namespace IncidentBot.Storage.Postgres;
 internal sealed partial class PostgresIncidentStore : IIncidentStore, IAsyncDisposable
 {
     private const int CachedIncidents = 256;
+    private static readonly TimeSpan SearchPatience = TimeSpan.FromSeconds(3);
 
     private readonly PostgresDatabase _database;
     private readonly TimeProvider _time;
@@ -73,23 +74,29 @@ internal sealed partial class PostgresIncidentStore : IIncidentStore, IAsyncDisp
     public Task<IReadOnlyList<IncidentSummary>> ListAsync(IncidentId? before, int limit, CancellationToken ct) =>
         ReadAsync(rows => rows.ListAsync(before, limit, ct), ct);
 
-    public async Task<SearchResult> SearchAsync(SearchQuery query, int limit, CancellationToken ct)
-    {
-        var all = await ListAsync(null, int.MaxValue, ct);
-        List<SearchHit> hits = [];
-        foreach (var summary in all)
+    /// <summary>Looks through the incidents themselves, for as long as people wait; the result says how far it came.</summary>
+    public Task<SearchResult> SearchAsync(SearchQuery query, int limit, CancellationToken ct) => ReadAsync(
+        async rows =>
         {
-            if (await ReadAsync(summary.Id, ct) is { } i)
+            var started = _time.GetTimestamp();
+            var stands = await rows.VersionsAsync(ct);
+            List<SearchHit> hits = [];
+            var searched = 0;
+            foreach (var stand in stands.TakeWhile(_ => _time.GetElapsedTime(started) < SearchPatience))
             {
-                hits.AddRange(i.Entries.Where(e => !e.Withdrawn).OrderByDescending(e => e.Number)
-                    .Select(e => new SearchHit(i.Id, i.Title, i.Zone, e.Number, e.Kind, e.When, e.Words.Whole()))
-                    .Append(new SearchHit(i.Id, i.Title, i.Zone, null, null, null, i.Title))
-                    .Where(hit => hit.Text != Words.Erased.Text && query.Matches(hit.Text)));
+                var incident = _folds.Find(stand.Id, stand.Version)?.Incident
+                    ?? Incident.Replay(stand.Id, await rows.ReadEventsAsync(stand.Id, ct));
+                hits.AddRange(Hits(incident).Where(hit => query.Matches(hit.Text)));
+                searched++;
+                if (hits.Count >= SearchResult.MostCounted)
+                {
+                    return new SearchResult([.. hits.Take(limit)], SearchResult.MostCounted, stands.Count, stands.Count);
+                }
             }
-        }
 
-        return new SearchResult([.. hits.Take(limit)], Math.Min(hits.Count, SearchResult.MostCounted), all.Count, all.Count);
-    }
+            return new SearchResult([.. hits.Take(limit)], hits.Count, searched, stands.Count);
+        },
+        ct);
 
     public async ValueTask DisposeAsync()
     {
@@ -268,6 +275,12 @@ internal sealed partial class PostgresIncidentStore : IIncidentStore, IAsyncDisp
         _folds.Put(held);
         return held;
     }
+
+    private static IEnumerable<SearchHit> Hits(Incident i) => i.Entries
+        .Where(e => !e.Withdrawn).Reverse()
+        .Select(e => new SearchHit(i.Id, i.Title, i.Zone, e.Number, e.Kind, e.When, e.Words.Whole()))
+        .Append(new SearchHit(i.Id, i.Title, i.Zone, Entry: null, Kind: null, When: null, i.Title))
+        .Where(hit => hit.Text != Words.Erased.Text);
 
     private async Task<T> ReadAsync<T>(Func<PostgresRows, Task<T>> read, CancellationToken ct)
     {
