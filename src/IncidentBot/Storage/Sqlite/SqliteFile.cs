@@ -15,7 +15,6 @@ internal sealed class SqliteFile
     private static readonly (string Name, string Value, string ReadsBack)[] WriterPragmas =
     [
         ("journal_mode", "WAL", "wal"),
-        ("synchronous", "FULL", "2"),
         ("foreign_keys", "ON", "1"),
         ("secure_delete", "ON", "1"),
         ("trusted_schema", "OFF", "0"),
@@ -26,11 +25,15 @@ internal sealed class SqliteFile
         ("temp_store", "MEMORY", "2"),
     ];
 
+    /// <summary>In the order of the numbers that SQLite gives them.</summary>
+    private static readonly string[] SynchronousModes = ["OFF", "NORMAL", "FULL"];
+
     private const string ReaderPragmas =
         "PRAGMA query_only=ON; PRAGMA trusted_schema=OFF; PRAGMA cell_size_check=ON; PRAGMA busy_timeout=5000; " +
         "PRAGMA mmap_size=0; PRAGMA temp_store=MEMORY";
 
     private readonly IReadOnlyList<string> _steps;
+    private readonly string _synchronous = "FULL";
 
     static SqliteFile() => Batteries_V2.Init();
 
@@ -46,6 +49,10 @@ internal sealed class SqliteFile
         Path = System.IO.Path.GetFullPath(path);
         _steps = steps;
     }
+
+    /// <summary>Less careful than it has to be: only the tests of crashes want that, to see that they notice.</summary>
+    public SqliteFile(string path, string synchronous)
+        : this(path) => _synchronous = synchronous;
 
     public string Path { get; }
 
@@ -135,7 +142,8 @@ internal sealed class SqliteFile
 
     private void SetPragmas(SqliteConnection connection)
     {
-        foreach (var (name, value, expected) in WriterPragmas)
+        var synchronous = ("synchronous", _synchronous, $"{Array.IndexOf(SynchronousModes, _synchronous)}");
+        foreach (var (name, value, expected) in WriterPragmas.Append(synchronous))
         {
             connection.Execute($"PRAGMA {name}={value}");
             var actual = connection.ExecuteScalar<string>($"PRAGMA {name}");

@@ -35,11 +35,12 @@ internal sealed partial class SqliteIncidentStore : IIncidentStore, IAsyncDispos
 
     /// <summary>Opens the file for this process alone to write, made or brought up to this version as needed.</summary>
     /// <exception cref="UnusableStoreException">It cannot be used; the message says why.</exception>
-    public static SqliteIncidentStore Open(string path, TimeProvider time, ILogger<SqliteIncidentStore> logger)
-    {
-        var file = new SqliteFile(path);
-        return new SqliteIncidentStore(file, file.OpenOrCreate(time), logger);
-    }
+    public static SqliteIncidentStore Open(string path, TimeProvider time, ILogger<SqliteIncidentStore> logger) =>
+        Open(new SqliteFile(path), time, logger);
+
+    /// <summary>The same, with a file that is opened in another way.</summary>
+    public static SqliteIncidentStore Open(SqliteFile file, TimeProvider time, ILogger<SqliteIncidentStore> logger) =>
+        new(file, file.OpenOrCreate(time), logger);
 
     /// <summary>Opens the file to look at it, also while another process writes to it.</summary>
     /// <exception cref="UnusableStoreException">It cannot be used; the message says why.</exception>

@@ -1,0 +1,54 @@
+using IncidentBot.Core.Incidents;
+using IncidentBot.Storage;
+using IncidentBot.Storage.Sqlite;
+using Microsoft.Extensions.Options;
+
+namespace IncidentBot.Faults.Mutants;
+
+/// <summary>The bot with one promise broken, by name. A suite that does not notice one of them proves nothing.</summary>
+internal static class Mutant
+{
+    public const string ConfirmBeforeCommit = "confirm-before-commit";
+    public const string SynchronousNormal = "synchronous-normal";
+    public const string SynchronousOff = "synchronous-off";
+    public const string NoDeduplication = "no-deduplication";
+    public const string DropRetries = "drop-retries";
+    public const string RefusalAsRecorded = "refusal-as-recorded";
+    public const string UnknownAsRefused = "unknown-as-refused";
+    public const string PoisonSwallowsBatch = "poison-swallows-batch";
+    public const string RepeatAnsweredAnew = "repeat-answered-anew";
+    public const string DecidesEarly = "decides-early";
+
+    private static readonly Dictionary<string, Action<IServiceCollection>> All = new()
+    {
+        [ConfirmBeforeCommit] = services => Spoil(services, StoreMutant.ConfirmBeforeCommitAsync),
+        [SynchronousNormal] = services => Sync(services, "NORMAL"),
+        [SynchronousOff] = services => Sync(services, "OFF"),
+        [NoDeduplication] = services => Spoil(services, StoreMutant.ForgetDeliveriesAsync),
+        [DropRetries] = services => services.AddSingleton<IStartupFilter, RetryDropper>(),
+        [RefusalAsRecorded] = services => Spoil(services, StoreMutant.CallRefusedRecordedAsync),
+        [UnknownAsRefused] = services => Spoil(services, StoreMutant.CallUnknownRefusedAsync),
+        [PoisonSwallowsBatch] = services => Decorate(services, inner => new PoisonedBatches(inner)),
+        [RepeatAnsweredAnew] = services => Spoil(services, StoreMutant.AnswerRepeatsAnewAsync),
+        [DecidesEarly] = services => Spoil(services, StoreMutant.DecideEarlyAsync),
+    };
+
+    public static IReadOnlyCollection<string> Names => All.Keys;
+
+    /// <summary>What spoils the services of the bot.</summary>
+    public static Action<IServiceCollection> Find(string name) => All[name];
+
+    private static void Spoil(IServiceCollection services, RecordBadly record) => Decorate(services, inner => new StoreMutant(inner, record));
+
+    private static void Sync(IServiceCollection services, string synchronous) => services.AddSingleton<IIncidentStore>(provider =>
+        SqliteIncidentStore.Open(
+            new SqliteFile(provider.GetRequiredService<IOptions<StorageOptions>>().Value.Path, synchronous),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<SqliteIncidentStore>>()));
+
+    private static void Decorate(IServiceCollection services, Func<IIncidentStore, IIncidentStore> decorate)
+    {
+        var store = services.Last(s => s.ServiceType == typeof(IIncidentStore)).ImplementationFactory!;
+        services.AddSingleton(provider => decorate((IIncidentStore)store(provider)));
+    }
+}

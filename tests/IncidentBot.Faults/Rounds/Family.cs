@@ -1,0 +1,87 @@
+using IncidentBot.Faults.Bot;
+using IncidentBot.Faults.History;
+
+namespace IncidentBot.Faults.Rounds;
+
+/// <summary>Rounds of one kind of fault: start, load, fault, end; after some, all that was told is held against the file.</summary>
+/// <param name="mutant">The promise that the bot breaks; null for the bot as it is.</param>
+internal abstract class Family(string? mutant)
+{
+    private static readonly TimeSpan LongestRound = TimeSpan.FromMinutes(2);
+
+    public abstract string Name { get; }
+
+    /// <summary>How many rounds share a file.</summary>
+    public int RoundsOnFile { get; init; } = 10;
+
+    /// <summary>What is in some of the texts; null for none.</summary>
+    public string? Salt { get; init; }
+
+    protected virtual bool LosesPower => false;
+
+    /// <param name="finished">Told after each round how many are done, and what was confirmed since the last file.</param>
+    public async Task<Verdict> RunAsync(int rounds, int seed, Action<int, int> finished)
+    {
+        var verdict = Verdict.None;
+        for (var done = 0; done < rounds; done += RoundsOnFile)
+        {
+            verdict += await RunFileAsync(done, Math.Min(RoundsOnFile, rounds - done), seed, finished);
+        }
+
+        return verdict;
+    }
+
+    /// <summary>The environment of the process in this round.</summary>
+    protected abstract (string Name, string Value)[] Environment(FaultyDisk disk, int round, Random random);
+
+    /// <summary>Lets the load run for a while, with faults, and ends the process.</summary>
+    protected abstract Task PlayAsync(BotProcess bot, Load load, FaultyDisk disk, Random random);
+
+    private async Task<Verdict> RunFileAsync(int first, int rounds, int seed, Action<int, int> finished)
+    {
+        using var disk = new FaultyDisk(LosesPower);
+        var record = new Record();
+        for (var round = first; round < first + rounds; round++)
+        {
+            await RunRoundAsync(disk, record, round, new Random((seed * 10_000) + round));
+            finished(round + 1, record.Confirmations);
+        }
+
+        disk.Orders.Heal();
+        await EndAsync(disk, record);
+        var verdict = Checker.Check(record, StoredEntries.Read(disk.Database));
+        return verdict + await Verification.RunAsync(disk.Database);
+    }
+
+    private async Task RunRoundAsync(FaultyDisk disk, Record record, int round, Random random)
+    {
+        disk.Orders.Heal();
+        var bot = await BotProcess.StartAsync(disk.Folder, mutant, Environment(disk, round, random));
+        var load = new Load(record, random.Next(1_000_000)) { Salt = Salt };
+        using var stop = new CancellationTokenSource();
+        var running = load.RunAsync(bot.Url, stop.Token);
+        try
+        {
+            await PlayAsync(bot, load, disk, random).WaitAsync(LongestRound);
+        }
+        catch (TimeoutException e)
+        {
+            throw new InvalidOperationException($"{Name}: round {round} does not end. The bot says:\n{bot.Error()}", e);
+        }
+        finally
+        {
+            bot.Dispose();
+            await stop.CancelAsync();
+            await running;
+        }
+    }
+
+    /// <summary>A last start on a good disk: whatever nobody could tell the outcome of is sent again, and then it stops in order.</summary>
+    private async Task EndAsync(FaultyDisk disk, Record record)
+    {
+        using var bot = await BotProcess.StartAsync(disk.Folder, mutant);
+        await new Load(record, seed: 0) { Salt = Salt }.SettleAsync(bot.Url);
+        bot.Terminate();
+        await bot.EndAsync().WaitAsync(LongestRound);
+    }
+}
