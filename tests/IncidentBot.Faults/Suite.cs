@@ -7,25 +7,26 @@ namespace IncidentBot.Faults;
 internal static class Suite
 {
     /// <summary>In the order they run. A family that needs a server of its own (PostgreSQL) is one more line here.</summary>
-    private static readonly (Func<Family> Make, int Rounds)[] Families =
+    private static readonly (Func<string?, Family> Make, int Rounds)[] Families =
     [
-        (() => new Kills(), 500),
-        (() => new PowerCuts(), 200),
-        (() => new DiskFaults(), 60),
-        (() => new Stops(), 100),
+        (mutant => new Kills(mutant), 500),
+        (mutant => new PowerCuts(mutant), 200),
+        (mutant => new DiskFaults(mutant), 60),
+        (mutant => new Stops(mutant), 100),
     ];
 
-    public static IEnumerable<string> Names => Families.Select(f => f.Make().Name);
+    public static IEnumerable<string> Names => Families.Select(f => f.Make(null).Name);
 
     /// <param name="rounds">Of each family; null for what each has by default.</param>
+    /// <param name="mutant">The promise that the bot breaks; null for the bot as it is.</param>
     /// <param name="only">The families to run; empty for all.</param>
     /// <returns>Whether nothing was lost, nothing was there twice, and everybody was told the truth.</returns>
-    public static async Task<bool> RunAsync(int? rounds, int seed, IReadOnlyCollection<string> only)
+    public static async Task<bool> RunAsync(int? rounds, string? mutant, int seed, IReadOnlyCollection<string> only)
     {
         List<(string Name, int Rounds, Verdict Verdict)> rows = [];
         foreach (var (make, usual) in Families)
         {
-            var family = make();
+            var family = make(mutant);
             if (only.Count == 0 || only.Contains(family.Name))
             {
                 var all = rounds ?? usual;

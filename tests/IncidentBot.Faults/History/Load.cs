@@ -1,4 +1,4 @@
-using System.Net.Http.Headers;
+using IncidentBot.Faults.Bot;
 
 namespace IncidentBot.Faults.History;
 
@@ -10,7 +10,6 @@ internal sealed class Load(Record record, int seed)
     private const int Channels = 8;
     private const int PercentOfRetries = 20;
     private const int PercentOfRepeats = 3;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     /// <summary>Who is refused waits a little, as people do; else refusals would outnumber all the rest.</summary>
     private static readonly TimeSpan Discouraged = TimeSpan.FromMilliseconds(20);
@@ -24,11 +23,7 @@ internal sealed class Load(Record record, int seed)
     /// <summary>Sends until it is stopped or nobody answers any more.</summary>
     public async Task RunAsync(Uri bot, CancellationToken stop)
     {
-        using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false, MaxConnectionsPerServer = Connections })
-        {
-            BaseAddress = bot,
-            Timeout = Patience,
-        };
+        using var http = new BotClient(bot);
         await Task.WhenAll(Enumerable.Range(0, Connections).Select(client => Task.Run(() => RunAsync(http, client, stop), CancellationToken.None)));
         _ended = true;
         _waiter.Done.TrySetResult();
@@ -51,7 +46,7 @@ internal sealed class Load(Record record, int seed)
     /// <summary>Sends once more whatever nobody could tell the outcome of.</summary>
     public async Task SettleAsync(Uri bot)
     {
-        using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = bot, Timeout = Patience };
+        using var http = new BotClient(bot);
         foreach (var delivery in record.Deliveries.Where(d => d is { Settled: false, OnlyRefused: false }).ToList())
         {
             record.Add(delivery, await SendAsync(http, delivery, CancellationToken.None));
@@ -70,7 +65,7 @@ internal sealed class Load(Record record, int seed)
         return waiter.Done.Task;
     }
 
-    private async Task RunAsync(HttpClient http, int client, CancellationToken stop)
+    private async Task RunAsync(BotClient http, int client, CancellationToken stop)
     {
         var random = new Random((seed * Connections) + client);
         while (!stop.IsCancellationRequested)
@@ -103,34 +98,11 @@ internal sealed class Load(Record record, int seed)
         return again ?? record.New($"C{client % Channels}");
     }
 
-    private async Task<Reply> SendAsync(HttpClient http, Delivery delivery, CancellationToken stop)
-    {
-        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri("/api/commands", UriKind.Relative))
-        {
-            Content = new StringContent(Body(delivery), new MediaTypeHeaderValue("application/json", "utf-8")),
-        };
-        if (delivery.Invocations > 0)
-        {
-            // As platforms mark what they send again. It does not say that the first one arrived.
-            request.Headers.Add("X-Slack-Retry-Num", $"{delivery.Invocations}");
-        }
-
-        try
-        {
-            using var response = await http.SendAsync(request, stop);
-            return Reply.Read(response.StatusCode, await response.Content.ReadAsStringAsync(stop));
-        }
-        catch (Exception e) when (e is HttpRequestException or OperationCanceledException or IOException)
-        {
-            return Reply.None;
-        }
-    }
-
-    private string Body(Delivery delivery)
+    private Task<Reply> SendAsync(BotClient http, Delivery delivery, CancellationToken stop)
     {
         // Opens an incident where none is, and is an entry of it otherwise.
         var salt = Salt is not null && delivery.Id.EndsWith("7x", StringComparison.Ordinal) ? $" {Salt}" : "";
-        return $$"""{"channel":"{{delivery.Channel}}","user":{"id":"U1","name":"Ana"},"text":"/detected {{delivery.Id}}{{salt}}","deliveryId":"{{delivery.Id}}"}""";
+        return http.SendAsync($"/detected {delivery.Id}{salt}", delivery.Id, delivery.Channel, delivery.Invocations, stop);
     }
 
     private sealed record Waiter(Func<bool> Reached)

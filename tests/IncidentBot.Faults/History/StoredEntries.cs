@@ -7,6 +7,7 @@ namespace IncidentBot.Faults.History;
 internal static class StoredEntries
 {
     /// <summary>Incident, number and first word of every entry.</summary>
+    /// <exception cref="SqliteException">The file cannot be read.</exception>
     public static IReadOnlyList<(int Incident, int Entry, string Id)> Read(string database)
     {
         SQLitePCL.Batteries_V2.Init();

@@ -1,5 +1,6 @@
 using IncidentBot.Faults.Bot;
 using IncidentBot.Faults.History;
+using Microsoft.Data.Sqlite;
 
 namespace IncidentBot.Faults.Rounds;
 
@@ -41,22 +42,29 @@ internal abstract class Family(string? mutant)
     {
         using var disk = new FaultyDisk(LosesPower);
         var record = new Record();
-        for (var round = first; round < first + rounds; round++)
+        try
         {
-            await RunRoundAsync(disk, record, round, new Random((seed * 10_000) + round));
-            finished(round + 1, record.Confirmations);
-        }
+            for (var round = first; round < first + rounds; round++)
+            {
+                await RunRoundAsync(disk, record, round, new Random((seed * 10_000) + round));
+                finished(round + 1, record.Confirmations);
+            }
 
-        disk.Orders.Heal();
-        await EndAsync(disk, record);
-        var verdict = Checker.Check(record, StoredEntries.Read(disk.Database));
-        return verdict + await Verification.RunAsync(disk.Database);
+            disk.Orders.Heal();
+            await EndAsync(disk, record);
+            return Checker.Check(record, StoredEntries.Read(disk.Database)) + await Verification.RunAsync(disk.Database);
+        }
+        catch (Exception e) when (e is InvalidOperationException or SqliteException or TimeoutException)
+        {
+            // A file that cannot be opened any more has lost all there was.
+            return Checker.Check(record, []) + Verdict.None with { Findings = [e.Message] };
+        }
     }
 
     private async Task RunRoundAsync(FaultyDisk disk, Record record, int round, Random random)
     {
         disk.Orders.Heal();
-        var bot = await BotProcess.StartAsync(disk.Folder, mutant, Environment(disk, round, random));
+        var bot = await StartAsync(disk, Environment(disk, round, random));
         var load = new Load(record, random.Next(1_000_000)) { Salt = Salt };
         using var stop = new CancellationTokenSource();
         var running = load.RunAsync(bot.Url, stop.Token);
@@ -79,9 +87,24 @@ internal abstract class Family(string? mutant)
     /// <summary>A last start on a good disk: whatever nobody could tell the outcome of is sent again, and then it stops in order.</summary>
     private async Task EndAsync(FaultyDisk disk, Record record)
     {
-        using var bot = await BotProcess.StartAsync(disk.Folder, mutant);
+        using var bot = await StartAsync(disk, []);
         await new Load(record, seed: 0) { Salt = Salt }.SettleAsync(bot.Url);
         bot.Terminate();
         await bot.EndAsync().WaitAsync(LongestRound);
+    }
+
+    private async Task<BotProcess> StartAsync(FaultyDisk disk, (string Name, string Value)[] environment)
+    {
+        var bot = await BotProcess.StartAsync(disk.Folder, mutant, environment);
+        if (bot.StartLine.Length > 0)
+        {
+            return bot;
+        }
+
+        using (bot)
+        {
+            var (exit, error) = await bot.EndAsync();
+            throw new InvalidOperationException($"{Name}: the bot did not start ({exit}): {error}");
+        }
     }
 }

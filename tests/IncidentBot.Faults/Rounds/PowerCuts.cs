@@ -24,10 +24,11 @@ internal sealed class PowerCuts(string? mutant = null) : Family(mutant)
 
     protected override async Task PlayAsync(BotProcess bot, Load load, FaultyDisk disk, Random random)
     {
-        // About what a disk takes; the shim itself takes none.
-        disk.Orders.Slow(TimeSpan.FromMicroseconds(random.Next(1000)));
         await load.AnswersAsync(random.Next(MostAnswers / 5, MostAnswers));
-        await Task.Delay(random.Next(20));
+        // It goes in the midst of a sync that takes long: whoever was answered by now must not have been waiting for it.
+        disk.Orders.Slow(TimeSpan.FromMilliseconds(30));
+        await load.AnswersAsync(random.Next(1, 100));
+        await Task.Delay(random.Next(30));
         bot.Kill();
         disk.CutPower();
     }
