@@ -1,7 +1,15 @@
 using IncidentBot.Benchmarks;
 
-// dotnet run -c Release --project tests/IncidentBot.Benchmarks
+// dotnet run -c Release --project tests/IncidentBot.Benchmarks [-- http drafts start ...]
 // Figures are for comparing within one run: ratios, and growth from one row to the next.
-await HttpBenchmark.RunAsync();
-DraftBenchmark.Run();
-await StartBenchmark.RunAsync();
+(string Name, Func<Task> Run)[] all =
+[
+    ("http", HttpBenchmark.RunAsync),
+    ("drafts", () => Task.Run(DraftBenchmark.Run)),
+    ("start", StartBenchmark.RunAsync),
+];
+foreach (var (name, run) in all.Where(b => args.Length == 0 || args.Contains(b.Name)))
+{
+    Console.WriteLine($"== {name}");
+    await run();
+}

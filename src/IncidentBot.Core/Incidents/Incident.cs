@@ -63,6 +63,9 @@ public sealed record Incident
     /// <summary>All entries by number, the withdrawn ones included: entry <c>#n</c> stands at <c>n - 1</c>.</summary>
     public ImmutableList<Entry> Entries { get; private init; } = [];
 
+    /// <summary>The numbers of the entries of each kind, so that asking for a kind does not look through a long incident.</summary>
+    private ImmutableDictionary<EntryKind, ImmutableList<int>> NumbersByKind { get; init; } = ImmutableDictionary<EntryKind, ImmutableList<int>>.Empty;
+
     /// <summary>How many entries stand; kept along the way, so that appending to a long incident stays cheap.</summary>
     public int StandingEntries { get; private init; }
 
@@ -85,7 +88,8 @@ public sealed record Incident
     public Entry? Find(int number) => number >= 1 && number <= Entries.Count ? Entries[number - 1] : null;
 
     /// <summary>The entries that stand (were not withdrawn) and are of a kind, in the order they were typed.</summary>
-    public IEnumerable<Entry> Standing(EntryKind kind) => Entries.Where(e => e.Kind == kind && !e.Withdrawn);
+    public IEnumerable<Entry> Standing(EntryKind kind) => 
+        Numbers(kind).Select(number => Entries[number - 1]).Where(e => !e.Withdrawn);
 
     /// <summary>The state after one more event.</summary>
     /// <exception cref="InvalidOperationException">The event does not follow the last one, or names no entry.</exception>
@@ -133,6 +137,7 @@ public sealed record Incident
         return WithService(e.Kind, this with
         {
             StandingEntries = StandingEntries + 1,
+            NumbersByKind = NumbersByKind.SetItem(e.Kind, Numbers(e.Kind).Add(e.Number)),
             Entries = Entries.Add(new Entry
             {
                 Number = e.Number,
@@ -146,6 +151,8 @@ public sealed record Incident
             }),
         });
     }
+
+    private ImmutableList<int> Numbers(EntryKind kind) => NumbersByKind.GetValueOrDefault(kind, []);
 
     private Incident Amend(RecordedEvent recorded, IncidentEvent.EntryAmended e) => With(e.Number, entry => entry with
     {

@@ -26,7 +26,7 @@ internal static class MomentRules
         };
         return Decisions.OnEntry(
             incident, number, command.Kind.Verb(), context, [.. begin, recorded],
-            (after, entry) => Says.Recorded(after, entry, context, reading) + Advice(current, after, context));
+            (after, entry) => Says.Recorded(after, entry, context, reading) + Advice(current, after, command.Kind, context));
     }
 
     /// <summary>The time that was said, else the minute in which the message was sent.</summary>
@@ -41,10 +41,11 @@ internal static class MomentRules
         : current is null ? Says.NotHere(context, command)
         : Says.AfterClose(current, context, command);
 
-    private static string Advice(Incident? before, Incident after, RuleContext context) =>
+    private static string Advice(Incident? before, Incident after, EntryKind kind, RuleContext context) =>
         before is null
             ? $"\n{after.Id} is open: {after.Title}\nType /note, /dead-end, /escalate, /fix as it happens, /resolved when "
               + $"service is back, then /{context.Root} close."
+        : kind != EntryKind.Resolved ? ""
         : Timeline.End(after) < Timeline.Start(after) && Timeline.End(before) != Timeline.End(after)
             ? $"\nThat is before the detection. If the time is wrong: /{context.Root} amend {after.Entries.Count} and the right one."
         : before.State != IncidentState.Resolved && after.State == IncidentState.Resolved

@@ -56,7 +56,7 @@ internal sealed class LocalBot : IAsyncDisposable
             throw new FormatException($"nothing is recorded yet: there is no {path}");
         }
 
-        return new LocalBot(settings, path, SqliteIncidentStore.OpenReadOnly(path, NullLogger<SqliteIncidentStore>.Instance), null);
+        return new LocalBot(settings, path, SqliteIncidentStore.OpenReadOnly(path), null);
     }
 
     /// <summary>Opens a database to write to it, as the only process that does.</summary>

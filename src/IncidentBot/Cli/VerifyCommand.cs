@@ -1,5 +1,7 @@
 using System.CommandLine;
 using IncidentBot.Storage.Integrity;
+using IncidentBot.Storage.Rows;
+using NodaTime.Text;
 using Spectre.Console;
 
 namespace IncidentBot.Cli;
@@ -23,6 +25,15 @@ internal static class VerifyCommand
 
             output.WriteLine(
                 $"{path}: {report.Incidents} incidents, {report.Events} events, {report.Deliveries} deliveries, {report.Findings.Count} findings");
+            foreach (var command in report.Quarantined)
+            {
+                // Control characters that were typed stay out of the terminal.
+                var text = string.Concat(command.Text.Select(c => char.IsControl(c) ? ' ' : c));
+                output.WriteLine(
+                    $"not in the timeline: {InstantPattern.General.Format(command.ReceivedAt.ToInstant())} {command.Channel} "
+                    + $"{command.ActorName}: {text} ({command.Reason})");
+            }
+
             return report.Findings.Count == 0 ? ExitCode.Good : ExitCode.Failed;
         });
         return command;

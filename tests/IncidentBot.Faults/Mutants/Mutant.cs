@@ -22,8 +22,8 @@ internal static class Mutant
     private static readonly Dictionary<string, Action<IServiceCollection>> All = new()
     {
         [ConfirmBeforeCommit] = services => Spoil(services, StoreMutant.ConfirmBeforeCommitAsync),
-        [SynchronousNormal] = services => Sync(services, "NORMAL"),
-        [SynchronousOff] = services => Sync(services, "OFF"),
+        [SynchronousNormal] = services => Sync(services, SynchronousMode.Normal),
+        [SynchronousOff] = services => Sync(services, SynchronousMode.Off),
         [NoDeduplication] = services => Spoil(services, StoreMutant.ForgetDeliveriesAsync),
         [DropRetries] = services => services.AddSingleton<IStartupFilter, RetryDropper>(),
         [RefusalAsRecorded] = services => Spoil(services, StoreMutant.CallRefusedRecordedAsync),
@@ -40,9 +40,9 @@ internal static class Mutant
 
     private static void Spoil(IServiceCollection services, RecordBadly record) => Decorate(services, inner => new StoreMutant(inner, record));
 
-    private static void Sync(IServiceCollection services, string synchronous) => services.AddSingleton<IIncidentStore>(provider =>
+    private static void Sync(IServiceCollection services, SynchronousMode synchronous) => services.AddSingleton<IIncidentStore>(provider =>
         SqliteIncidentStore.Open(
-            new SqliteFile(provider.GetRequiredService<IOptions<StorageOptions>>().Value.Path, synchronous),
+            new SqliteFile(provider.GetRequiredService<IOptions<StorageOptions>>().Value.Path) { Synchronous = synchronous },
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<SqliteIncidentStore>>()));
 

@@ -324,15 +324,18 @@ public abstract class IncidentStoreTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_decision_that_fails_leaves_no_trace()
+    public async Task A_decision_that_fails_is_answered_and_leaves_no_trace_in_the_incident()
     {
         await Store.NoteAsync(Typed.Command("before"));
         var request = Typed.Command("boom", "d1");
 
-        await Assert.ThrowsAsync<TimeZoneNotFoundException>(() => Store.RecordAsync(
-            request, _ => throw new TimeZoneNotFoundException(), CancellationToken.None));
+        var answer = await Store.RecordAsync(request, _ => throw new TimeZoneNotFoundException(), CancellationToken.None);
 
-        Assert.Equal(2, (await Store.NoteAsync(request)).Entry);
+        Assert.False(answer.Recorded);
+        Assert.Contains("NOT in the timeline", answer.Reply, StringComparison.Ordinal);
+        Assert.Contains("boom", answer.Reply, StringComparison.Ordinal);
+        Assert.Equal(answer, await Store.NoteAsync(request));
+        Assert.Equal(2, (await Store.NoteAsync(Typed.Command("boom", "d2"))).Entry);
     }
 
     [Fact]
@@ -341,13 +344,14 @@ public abstract class IncidentStoreTests : IAsyncLifetime
         await Store.NoteAsync(Typed.Command("before"));
         var request = Typed.Command("bad", "d1");
 
-        await Assert.ThrowsAsync<InvalidOperationException>(() => Store.RecordAsync(
+        var answer = await Store.RecordAsync(
             request,
             Typed.Append(request, new IncidentEvent.Closed(), new IncidentEvent.EntryWithdrawn(7)),
-            CancellationToken.None));
+            CancellationToken.None);
 
+        Assert.False(answer.Recorded);
         Assert.False((await Store.ReadAsync(1))!.Closed);
-        Assert.Equal(2, (await Store.NoteAsync(request)).Entry);
+        Assert.Equal(2, (await Store.NoteAsync(Typed.Command("good", "d2"))).Entry);
     }
 
     [Fact]
@@ -357,11 +361,12 @@ public abstract class IncidentStoreTests : IAsyncLifetime
         await Store.NoteAsync(Typed.Command("two", channel: "C2"));
         var request = Typed.Command("stray", channel: "C2");
 
-        await Assert.ThrowsAsync<InvalidOperationException>(() => Store.RecordAsync(
+        var answer = await Store.RecordAsync(
             request,
             state => Typed.Close(request)(state) with { Incident = new IncidentId(1) },
-            CancellationToken.None));
+            CancellationToken.None);
 
+        Assert.False(answer.Recorded);
         Assert.False((await Store.ReadAsync(1))!.Closed);
     }
 

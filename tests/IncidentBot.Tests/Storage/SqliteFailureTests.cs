@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using Dapper;
+using IncidentBot.Core.Commands;
 using IncidentBot.Core.Incidents;
+using IncidentBot.Storage.Integrity;
 using IncidentBot.Storage.Sqlite;
 
 namespace IncidentBot.Tests.Storage;
@@ -33,16 +35,31 @@ public sealed class SqliteFailureTests : IDisposable
     }
 
     [Fact]
-    public async Task A_violated_constraint_is_a_bug_and_no_storage_failure()
+    public async Task A_command_that_violates_a_constraint_is_kept_aside_and_the_others_of_its_batch_are_recorded()
     {
         await using var store = Sqlite.Open(_folder.File());
+        await store.NoteAsync(Typed.Command("first"));
         using var other = Sqlite.Connect(_folder.File());
-        other.Execute("CREATE TRIGGER breaks BEFORE INSERT ON events BEGIN SELECT RAISE(ABORT, 'no more'); END");
+        other.Execute(
+            """
+            CREATE TRIGGER breaks BEFORE INSERT ON event_words WHEN new.words LIKE '%poison%'
+            BEGIN SELECT RAISE(ABORT, 'no poison'); END
+            """);
+        using var turn = new ManualResetEventSlim();
 
-        await Assert.ThrowsAsync<Microsoft.Data.Sqlite.SqliteException>(() => store.NoteAsync(Typed.Command("one")));
-        other.Execute("DROP TRIGGER breaks");
+        // They wait behind one that decides slowly, and so become one batch.
+        var slow = store.RecordAsync(Typed.Command("slow"), state => Waits(state, turn), CancellationToken.None);
+        var notes = Enumerable.Range(0, 20).Select(n => store.NoteAsync(Typed.Command(n == 7 ? "poison" : $"good {n}", $"d{n}"))).ToList();
+        turn.Set();
+        await slow;
+        var answers = await Task.WhenAll(notes);
 
-        Assert.Equal(1, (await store.NoteAsync(Typed.Command("one"))).Entry);
+        Assert.Equal(Enumerable.Range(0, 20).Where(n => n != 7), answers.Index().Where(a => a.Item.Recorded).Select(a => a.Index));
+        Assert.Contains("NOT in the timeline", answers[7].Reply, StringComparison.Ordinal);
+        Assert.Equal(answers[7], await store.NoteAsync(Typed.Command("poison", "d7")));
+        Assert.Equal(20, (await store.ReadAsync(1))!.Entries.Count);
+        var kept = Assert.Single(StoreIntegrity.Check(_folder.File(), (_, _) => { }).Quarantined);
+        Assert.Equal(("poison", "Ana", "no poison"), (kept.Text, kept.ActorName, kept.Reason));
     }
 
     [Fact]
@@ -125,6 +142,12 @@ public sealed class SqliteFailureTests : IDisposable
         await Assert.ThrowsAsync<ObjectDisposedException>(() => store.NoteAsync(Typed.Command("late")));
         await Assert.ThrowsAsync<ObjectDisposedException>(() => store.ReadAsync(1));
         Assert.False(File.Exists(_folder.File() + "-wal"));
+    }
+
+    private static Decision Waits(ChannelState state, ManualResetEventSlim turn)
+    {
+        turn.Wait();
+        return Typed.Ask("done")(state);
     }
 
     /// <summary>Makes the store give up its connection, as a failed sync would.</summary>

@@ -2,9 +2,9 @@ using System.Runtime.Versioning;
 using Dapper;
 using IncidentBot.Core.Incidents;
 using IncidentBot.Storage;
+using IncidentBot.Storage.Integrity;
 using IncidentBot.Storage.Sqlite;
 using Microsoft.Data.Sqlite;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace IncidentBot.Tests.Storage;
 
@@ -71,7 +71,7 @@ public sealed class SqliteFileTests : IDisposable
         var error = Assert.Throws<UnusableStoreException>(() => new SqliteFile(_folder.File()).OpenOrCreate(TimeProvider.System));
 
         Assert.Contains(_folder.File(), error.Message, StringComparison.Ordinal);
-        Assert.Contains("newer version (schema 2, this version knows 1)", error.Message, StringComparison.Ordinal);
+        Assert.Contains("newer version (schema 4, this version knows 3)", error.Message, StringComparison.Ordinal);
         Assert.Throws<UnusableStoreException>(() => new SqliteFile(_folder.File()).CheckReadable());
     }
 
@@ -86,9 +86,30 @@ public sealed class SqliteFileTests : IDisposable
         using var writer = new SqliteFile(_folder.File(), [.. SqliteSchema.Steps, "CREATE TABLE moods (mood TEXT)"])
             .OpenOrCreate(TimeProvider.System);
 
-        Assert.Equal([1, 2], writer.Query<int>("SELECT version FROM schema_versions ORDER BY version"));
+        Assert.Equal([1, 2, 3, 4], writer.Query<int>("SELECT version FROM schema_versions ORDER BY version"));
         Assert.Equal(1, writer.ExecuteScalar<int>("SELECT count(*) FROM incidents"));
         Assert.Equal(0, writer.ExecuteScalar<int>("SELECT count(*) FROM moods"));
+    }
+
+    [Fact]
+    public async Task A_file_from_before_the_chain_is_chained()
+    {
+        await using (var store = Sqlite.Open(_folder.File("new.db")))
+        {
+            await store.NoteAsync(Typed.Command("one", "d1", channel: "C1"));
+            await store.NoteAsync(Typed.Command("two", "d2", channel: "C2"));
+            await store.NoteAsync(Typed.Command("three", "d3", channel: "C1"));
+        }
+
+        CopyWithoutChain(_folder.File("new.db"), _folder.File());
+        await using (var store = Sqlite.Open(_folder.File()))
+        {
+            Assert.Equal(3, (await store.NoteAsync(Typed.Command("four", "d4", channel: "C1"))).Entry);
+        }
+
+        Assert.Empty(StoreIntegrity.Check(_folder.File(), (_, _) => { }).Findings);
+        using var chained = Sqlite.Connect(_folder.File());
+        Assert.Throws<SqliteException>(() => chained.Execute("UPDATE events SET link = NULL"));
     }
 
     [Fact]
@@ -100,7 +121,7 @@ public sealed class SqliteFileTests : IDisposable
             _folder.File(), [.. SqliteSchema.Steps, "CREATE TABLE moods (mood TEXT); CREATE TABLE nonsense"]).OpenOrCreate(TimeProvider.System));
 
         using var writer = new SqliteFile(_folder.File()).OpenOrCreate(TimeProvider.System);
-        Assert.Equal(1, writer.ExecuteScalar<int>("PRAGMA user_version"));
+        Assert.Equal(3, writer.ExecuteScalar<int>("PRAGMA user_version"));
         Assert.Equal(0, writer.ExecuteScalar<int>("SELECT count(*) FROM sqlite_master WHERE name = 'moods'"));
     }
 
@@ -162,7 +183,7 @@ public sealed class SqliteFileTests : IDisposable
     {
         await using var writer = Sqlite.Open(_folder.File());
         await writer.NoteAsync(Typed.Command("one"));
-        await using var reader = SqliteIncidentStore.OpenReadOnly(_folder.File(), NullLogger<SqliteIncidentStore>.Instance);
+        await using var reader = SqliteIncidentStore.OpenReadOnly(_folder.File());
         await writer.NoteAsync(Typed.Command("two"));
 
         Assert.Equal(2, (await reader.ReadAsync(1))!.Entries.Count);
@@ -173,5 +194,18 @@ public sealed class SqliteFileTests : IDisposable
     [Fact]
     public void What_is_not_there_is_not_made_by_reading() =>
         Assert.Throws<UnusableStoreException>(
-            () => SqliteIncidentStore.OpenReadOnly(_folder.File(), NullLogger<SqliteIncidentStore>.Instance));
+            () => SqliteIncidentStore.OpenReadOnly(_folder.File()));
+
+    /// <summary>Makes a file as the first version left it.</summary>
+    private static void CopyWithoutChain(string from, string to)
+    {
+        new SqliteFile(to, [SqliteSchema.Steps[0]]).OpenOrCreate(TimeProvider.System).Dispose();
+        using var file = Sqlite.Connect(to);
+        file.Execute("ATTACH @from AS source", new { from });
+        foreach (var table in new[] { "incidents", "incident_channels", "events", "event_words", "deliveries" })
+        {
+            var columns = string.Join(", ", file.Query<string>("SELECT name FROM pragma_table_info(@table)", new { table }));
+            file.Execute($"INSERT INTO main.{table} ({columns}) SELECT {columns} FROM source.{table} ORDER BY rowid");
+        }
+    }
 }

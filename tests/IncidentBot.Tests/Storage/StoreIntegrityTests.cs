@@ -40,7 +40,13 @@ public sealed class StoreIntegrityTests : IDisposable
     [InlineData("DELETE FROM incident_channels WHERE incident = 1", "another channels")]
     [InlineData("DELETE FROM incidents WHERE number = 2", "INC-2: it is not in the list")]
     [InlineData("UPDATE deliveries SET entry = 99 WHERE delivery_id = 'd1'", "The delivery 'd1' of 'api' was answered as recorded")]
-    [InlineData("INSERT INTO events SELECT 7, version, type, entry, actor_id, actor_name, sent_at, recorded_at, facts, words_hash FROM events WHERE incident = 1", "INC-3 is missing")]
+    [InlineData("INSERT INTO events SELECT 7, version, type, entry, actor_id, actor_name, sent_at, recorded_at, facts, words_hash, link FROM events WHERE incident = 1", "INC-3 is missing")]
+    [InlineData("UPDATE events SET actor_name = 'Bob' WHERE incident = 1 AND version = 2", "INC-1: event 2, or one before it, is not as it was recorded")]
+    [InlineData("UPDATE events SET link = zeroblob(32) WHERE incident = 1 AND version = 4", "INC-1: event 4, or one before it, is not as it was recorded")]
+    [InlineData("UPDATE incidents SET head = zeroblob(32) WHERE number = 1", "another last link")]
+    [InlineData("UPDATE ledger SET events = events + 1", "The ledger counts 10 events, but 9 are there")]
+    [InlineData("UPDATE ledger SET head = zeroblob(32)", "not in the order, that the ledger was kept over")]
+    [InlineData("DELETE FROM ledger", "The ledger is empty")]
     [InlineData("UPDATE events SET sent_at = 'soon' WHERE incident = 1 AND version = 2", "INC-1: a row of its events cannot be read")]
     public async Task Each_damage_is_named(string damage, string finding)
     {

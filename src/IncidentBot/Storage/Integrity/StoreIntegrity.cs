@@ -16,6 +16,7 @@ internal static class StoreIntegrity
     public static IntegrityReport Check(string path, Action<int, int> progress)
     {
         List<string> findings = [];
+        List<QuarantinedCommand> quarantined = [];
         var incidents = 0;
         var events = 0L;
         var deliveries = 0L;
@@ -44,13 +45,15 @@ internal static class StoreIntegrity
                 events += stream.Events;
                 if (stream.Incident is { } folded)
                 {
-                    CheckProjection(rows, folded, findings.Add);
+                    CheckProjection(rows, folded, stream.Head, findings.Add);
                 }
 
                 progress(incidents, ids.Count);
             }
 
+            CheckLedger(connection, transaction, findings.Add);
             deliveries = CheckDeliveries(connection, transaction, findings.Add);
+            quarantined.AddRange(connection.Query<QuarantinedCommand>(QuarantinedCommand.Select, transaction: transaction));
         }
         catch (UnusableStoreException e)
         {
@@ -65,7 +68,7 @@ internal static class StoreIntegrity
             file.CloseReaders();
         }
 
-        return new IntegrityReport(findings, incidents, events, deliveries);
+        return new IntegrityReport(findings, incidents, events, deliveries, quarantined);
     }
 
     private static void CheckPages(DbConnection connection, DbTransaction transaction, Action<string> report)
@@ -87,7 +90,7 @@ internal static class StoreIntegrity
         }
     }
 
-    private static void CheckProjection(IncidentRows rows, Incident folded, Action<string> report)
+    private static void CheckProjection(IncidentRows rows, Incident folded, byte[] head, Action<string> report)
     {
         var row = rows.ReadProjection(folded.Id);
         if (row is null)
@@ -97,6 +100,7 @@ internal static class StoreIntegrity
         }
 
         Compare("version", row.Version, folded.Version);
+        Compare("last link", Convert.ToHexString(row.Head), Convert.ToHexString(head));
         Compare("closing time", row.ClosedAt, folded.ClosedAt?.ToMicroseconds());
         if (folded.Channels.IsEmpty)
         {
@@ -116,6 +120,31 @@ internal static class StoreIntegrity
             {
                 report($"{folded.Id}: the list of incidents has another {what} ({listed}) than its events ({actual}).");
             }
+        }
+    }
+
+    /// <summary>Tells what the chains of the incidents cannot: that an incident lost its last events, or went as a whole.</summary>
+    private static void CheckLedger(DbConnection connection, DbTransaction transaction, Action<string> report)
+    {
+        var stated = connection.QuerySingleOrDefault<Ledger>(
+            "SELECT events AS Events, head AS Head FROM ledger", transaction: transaction);
+        var counted = new Ledger(0, EventChain.Beginning);
+        foreach (var link in connection.Query<byte[]>("SELECT link FROM events ORDER BY rowid", transaction: transaction, buffered: false))
+        {
+            counted = new Ledger(counted.Events + 1, EventChain.Join(counted.Head, link ?? []));
+        }
+
+        if (stated is null)
+        {
+            report("The ledger is empty.");
+        }
+        else if (stated.Events != counted.Events)
+        {
+            report($"The ledger counts {stated.Events} events, but {counted.Events} are there.");
+        }
+        else if (!stated.Head.AsSpan().SequenceEqual(counted.Head))
+        {
+            report("The events are not the ones, or not in the order, that the ledger was kept over.");
         }
     }
 

@@ -9,11 +9,15 @@ internal sealed class StreamCheck(IncidentId id, Action<string> report)
 {
     private readonly Dictionary<int, int> _redactions = [];
     private readonly List<(int Version, int? Entry, bool Erased)> _words = [];
+    private bool _isChained = true;
 
     /// <summary>What the stream folds to; null if it does not fold to the end.</summary>
     public Incident? Incident { get; private set; } = Incident.Empty(id);
 
     public int Events { get; private set; }
+
+    /// <summary>The link that the last event should have.</summary>
+    public byte[] Head { get; private set; } = EventChain.Beginning;
 
     public void Run(IEnumerable<EventRow> rows)
     {
@@ -53,6 +57,7 @@ internal sealed class StreamCheck(IncidentId id, Action<string> report)
             Events = row.Version;
         }
 
+        CheckLink(row);
         CheckWords(row);
         try
         {
@@ -73,6 +78,17 @@ internal sealed class StreamCheck(IncidentId id, Action<string> report)
         {
             Incident = null;
             report(e.Message);
+        }
+    }
+
+    private void CheckLink(EventRow row)
+    {
+        Head = EventChain.Link(Head, id, row);
+        if (_isChained && !Head.AsSpan().SequenceEqual(row.Link))
+        {
+            // Once is enough: no link after a broken one fits.
+            _isChained = false;
+            report($"{id}: event {row.Version}, or one before it, is not as it was recorded: the chain breaks here.");
         }
     }
 

@@ -3,58 +3,42 @@ using IncidentBot.Core.Incidents;
 
 namespace IncidentBot.Storage.Rows;
 
-/// <summary>What a command did within its transaction.</summary>
-/// <param name="Answer">What may be told once it is committed.</param>
-/// <param name="Writes">Whether there is anything to commit.</param>
-/// <param name="Incident">What the incident has become, to be remembered once it is committed; null if it did not change.</param>
-/// <param name="Erased">Whether words were rubbed out.</param>
-internal sealed record Recording(CommandAnswer Answer, bool Writes, Incident? Incident, bool Erased);
-
-/// <summary>A command within a transaction that somebody else begins, commits or rolls back: the same for each database.</summary>
-internal sealed class CommandRecorder(FoldCache folds)
+/// <summary>
+/// From a command and what it is decided on to the rows that record it: the same for each database, and pure, so that a
+/// transaction that has to be repeated decides again.
+/// </summary>
+internal static class CommandRecorder
 {
-    public Recording Record(IncidentRows rows, CommandRequest request, Func<ChannelState, Decision> decide)
+    /// <param name="current">The channel's incident; null if it never had one.</param>
+    /// <param name="next">The id a new incident would get.</param>
+    public static Recording Record(CommandRequest request, HeldIncident? current, IncidentId next, Func<ChannelState, Decision> decide)
     {
-        if (request.Delivery is { } known && rows.FindAnswer(known) is { } first)
-        {
-            return new Recording(first, Writes: false, Incident: null, Erased: false);
-        }
-
-        var current = rows.FindCurrent(request.Channel) is { } stored ? Fold(rows, stored) : null;
-        var state = new ChannelState(current, rows.NextId());
-        var decision = decide(state);
+        var decision = decide(new ChannelState(current?.Incident, next));
         var answer = decision.Answer with
         {
             OccurredAt = decision.Answer.OccurredAt?.AsStored(),
             RecordedAt = decision.Answer.RecordedAt?.AsStored(),
         };
-
-        var incident = decision.Events.Count > 0 ? Append(rows, request, state, decision) : null;
-        if (request.Delivery is { } delivery)
-        {
-            // After the erasure, so that a redaction leaves its own answer standing.
-            rows.SaveAnswer(delivery, answer);
-        }
-
         return new Recording(
-            answer, incident is not null || request.Delivery is not null, incident, incident is not null && decision.Erase is not null);
+            answer,
+            decision.Events.Count > 0 ? Change(request, Target(current, next, decision), decision) : null,
+            request.Delivery is { } delivery ? DeliveryRow.Of(delivery, answer) : null);
     }
 
-    /// <summary>An incident at its stored version, from memory if it is there.</summary>
-    public Incident Fold(IncidentRows rows, StoredVersion stored) =>
-        folds.Find(stored.Id, stored.Version) ?? Incident.Replay(stored.Id, rows.ReadEvents(stored.Id));
-
-    private static Incident Append(IncidentRows rows, CommandRequest request, ChannelState state, Decision decision)
+    private static IncidentChange Change(CommandRequest request, HeldIncident before, Decision decision)
     {
-        var before = Target(state, decision);
-        List<RecordedEvent> events = [];
-        var incident = before;
+        var (incident, head) = (before.Incident, before.Head);
+        List<EventRow> rows = [];
         foreach (var @event in decision.Events)
         {
-            var recorded = AsStored(incident, request, @event);
-            // Applied before anything is written: what cannot be folded must never get into the stream.
-            incident = incident.Apply(recorded);
-            events.Add(recorded);
+            var row = EventRow.Of(
+                new RecordedEvent(incident.Version + 1, request.Actor, request.SentAt, request.ReceivedAt, @event));
+            head = EventChain.Link(head, incident.Id, row);
+            rows.Add(row with { Link = head });
+
+            // Applied as it will be read back, and before anything is written: what is shown survives a restart, and
+            // what cannot be folded never gets into the stream.
+            incident = incident.Apply(row.ToRecordedEvent(incident.Id));
         }
 
         if (incident.Channels.IsEmpty)
@@ -62,37 +46,51 @@ internal sealed class CommandRecorder(FoldCache folds)
             throw new InvalidOperationException($"{incident.Id}: an incident cannot begin without a channel.");
         }
 
-        rows.Append(incident, events);
+        return new IncidentChange(
+            new HeldIncident(incident, head),
+            rows,
+            IncidentRow.Of(incident, TitleEvent(before.Incident, decision), head),
+            [.. decision.Events.OfType<IncidentEvent.ChannelBound>().Select(bound => bound.Channel.Value)],
+            Erased(before.Incident, decision));
+    }
+
+    private static HeldIncident Target(HeldIncident? current, IncidentId next, Decision decision)
+    {
+        if (current is not null && decision.Incident == current.Incident.Id)
+        {
+            return current;
+        }
+
+        return decision.Incident == next
+            ? new HeldIncident(Incident.Empty(next), EventChain.Beginning)
+            : throw new InvalidOperationException(
+                $"A decision on {current?.Incident.Id.ToString() ?? "no incident"} cannot append to {decision.Incident?.ToString() ?? "none"}.");
+    }
+
+    /// <summary>The version of the last of these events that gives the title; null if none does.</summary>
+    private static int? TitleEvent(Incident before, Decision decision)
+    {
+        for (var i = decision.Events.Count - 1; i >= 0; i--)
+        {
+            if (IncidentRow.GivesTitle(decision.Events[i]))
+            {
+                return before.Version + 1 + i;
+            }
+        }
+
+        return null;
+    }
+
+    private static ErasedEntry? Erased(Incident before, Decision decision)
+    {
         if (decision.Erase is not { } entry)
         {
-            return incident;
+            return null;
         }
 
-        var redaction = events.Find(e => e.Event is IncidentEvent.EntryRedacted redacted && redacted.Number == entry)
-            ?? throw new InvalidOperationException($"{incident.Id}: nothing is erased without an event that says so.");
-        rows.Erase(incident.Id, entry, redaction.Version);
-        // Folded from what is left, because the erased words are still in the one we have.
-        return Incident.Replay(incident.Id, rows.ReadEvents(incident.Id));
+        var index = decision.Events.ToList().FindIndex(e => e is IncidentEvent.EntryRedacted redacted && redacted.Number == entry);
+        return index >= 0
+            ? new ErasedEntry(entry, before.Version + 1 + index)
+            : throw new InvalidOperationException($"{before.Id}: nothing is erased without an event that says so.");
     }
-
-    private static Incident Target(ChannelState state, Decision decision)
-    {
-        if (decision.Incident == state.Current?.Id && state.Current is not null)
-        {
-            return state.Current;
-        }
-
-        return decision.Incident == state.Next
-            ? Incident.Empty(state.Next)
-            : throw new InvalidOperationException(
-                $"A decision on {state.Current?.Id.ToString() ?? "no incident"} cannot append to {decision.Incident?.ToString() ?? "none"}.");
-    }
-
-    /// <summary>The event as it will be read back: nothing is ever shown that a restart would show differently.</summary>
-    private static RecordedEvent AsStored(Incident incident, CommandRequest request, IncidentEvent @event) => new(
-        incident.Version + 1,
-        request.Actor,
-        request.SentAt.AsStored(),
-        request.ReceivedAt.AsStored(),
-        EventCodec.Decode(EventCodec.Encode(@event), incident.Id, incident.Version + 1));
 }

@@ -9,34 +9,34 @@ namespace IncidentBot.Storage.Rows;
 internal sealed class FoldCache(int capacity)
 {
     private readonly Lock _lock = new();
-    private readonly Dictionary<IncidentId, (Incident Incident, long Used)> _folds = [];
+    private readonly Dictionary<IncidentId, (HeldIncident Held, long Used)> _folds = [];
     private long _uses;
 
-    public Incident? Find(IncidentId id, int version)
+    public HeldIncident? Find(IncidentId id, int version)
     {
         lock (_lock)
         {
-            if (!_folds.TryGetValue(id, out var fold) || fold.Incident.Version != version)
+            if (!_folds.TryGetValue(id, out var fold) || fold.Held.Incident.Version != version)
             {
                 return null;
             }
 
             _folds[id] = fold with { Used = ++_uses };
-            return fold.Incident;
+            return fold.Held;
         }
     }
 
-    public void Put(Incident incident)
+    public void Put(HeldIncident held)
     {
         lock (_lock)
         {
             // A reader may bring what it folded before a later commit.
-            if (_folds.TryGetValue(incident.Id, out var fold) && fold.Incident.Version > incident.Version)
+            if (_folds.TryGetValue(held.Incident.Id, out var fold) && fold.Held.Incident.Version > held.Incident.Version)
             {
                 return;
             }
 
-            _folds[incident.Id] = (incident, ++_uses);
+            _folds[held.Incident.Id] = (held, ++_uses);
             if (_folds.Count > capacity)
             {
                 _folds.Remove(_folds.MinBy(f => f.Value.Used).Key);

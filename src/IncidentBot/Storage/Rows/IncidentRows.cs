@@ -1,5 +1,4 @@
 using System.Data.Common;
-using System.Security.Cryptography;
 using Dapper;
 using IncidentBot.Core.Commands;
 using IncidentBot.Core.Incidents;
@@ -7,36 +6,26 @@ using IncidentBot.Core.Incidents;
 namespace IncidentBot.Storage.Rows;
 
 /// <summary>The rows of the store within one transaction. Its SQL runs on SQLite 3.35 and on PostgreSQL 15.</summary>
-internal sealed class IncidentRows(DbConnection connection, DbTransaction transaction)
+internal sealed class IncidentRows(DbConnection connection, DbTransaction? transaction)
 {
     public CommandAnswer? FindAnswer(DeliveryKey delivery) => connection.QuerySingleOrDefault<DeliveryRow>(
-        """
-        SELECT source AS Source, delivery_id AS DeliveryId, incident AS Incident, entry AS Entry, recorded AS Recorded,
-               kind AS Kind, occurred_at AS OccurredAt, recorded_at AS RecordedAt, reply AS Reply
-        FROM deliveries WHERE source = @Source AND delivery_id = @Id
-        """,
-        new { delivery.Source, delivery.Id },
+        Statements.FindAnswer,
+        new { delivery.Source, DeliveryId = delivery.Id },
         transaction)?.ToAnswer();
 
     /// <summary>The channel's open incident, else the one closed last, with its version.</summary>
     public StoredVersion? FindCurrent(ChannelId channel) => connection.QuerySingleOrDefault<StoredVersion>(
-        """
-        SELECT i.number AS Number, i.version AS Version
-        FROM incident_channels c JOIN incidents i ON i.number = c.incident
-        WHERE c.channel = @channel
-        ORDER BY CASE WHEN i.closed_at IS NULL THEN 0 ELSE 1 END, i.closed_at DESC, i.number DESC
-        LIMIT 1
-        """,
-        new { channel = channel.Value },
+        Statements.FindCurrent,
+        new { Channel = channel.Value },
         transaction);
 
     public StoredVersion? Find(IncidentId id) => connection.QuerySingleOrDefault<StoredVersion>(
-        "SELECT number AS Number, version AS Version FROM incidents WHERE number = @number",
+        "SELECT number AS Number, version AS Version, head AS Head FROM incidents WHERE number = @number",
         new { number = id.Number },
         transaction);
 
     public IncidentId NextId() => new(connection.ExecuteScalar<int>(
-        "SELECT coalesce(max(number), 0) + 1 FROM incidents", transaction: transaction));
+        Statements.NextId, transaction: transaction));
 
     public IReadOnlyList<RecordedEvent> ReadEvents(IncidentId id) =>
         [.. ReadEventRows(id).Select(row => row.ToRecordedEvent(id))];
@@ -46,7 +35,7 @@ internal sealed class IncidentRows(DbConnection connection, DbTransaction transa
         """
         SELECT e.version AS Version, e.type AS Type, e.entry AS Entry, e.actor_id AS ActorId, e.actor_name AS ActorName,
                e.sent_at AS SentAt, e.recorded_at AS RecordedAt, e.facts AS Facts, e.words_hash AS WordsHash,
-               w.salt AS Salt, w.words AS StoredWords
+               e.link AS Link, w.salt AS Salt, w.words AS StoredWords
         FROM events e LEFT JOIN event_words w ON w.incident = e.incident AND w.version = e.version
         WHERE e.incident = @incident
         ORDER BY e.version
@@ -68,24 +57,6 @@ internal sealed class IncidentRows(DbConnection connection, DbTransaction transa
 
     public IEnumerable<string> ReadChannels(IncidentId id) => connection.Query<string>(
         "SELECT channel FROM incident_channels WHERE incident = @number", new { number = id.Number }, transaction);
-
-    /// <summary>Writes what an incident has become, and the events that made it so.</summary>
-    public void Append(Incident incident, IReadOnlyList<RecordedEvent> events)
-    {
-        SaveProjection(incident, events);
-        foreach (var recorded in events)
-        {
-            Append(incident.Id, recorded);
-        }
-    }
-
-    public void SaveAnswer(DeliveryKey delivery, CommandAnswer answer) => connection.Execute(
-        """
-        INSERT INTO deliveries (source, delivery_id, incident, entry, recorded, kind, occurred_at, recorded_at, reply)
-        VALUES (@Source, @DeliveryId, @Incident, @Entry, @Recorded, @Kind, @OccurredAt, @RecordedAt, @Reply)
-        """,
-        DeliveryRow.Of(delivery, answer),
-        transaction);
 
     /// <summary>
     /// Rubs out the words of an entry in the events before a version, and every answer that may repeat them: those
@@ -129,73 +100,5 @@ internal sealed class IncidentRows(DbConnection connection, DbTransaction transa
             "UPDATE deliveries SET reply = @Reply WHERE source = @Source AND delivery_id = @DeliveryId",
             replies.Where(r => !Erasure.IsErased(r.Reply)).Select(r => r with { Reply = Erasure.Over(r.Reply) }),
             transaction);
-    }
-
-    private void SaveProjection(Incident incident, IReadOnlyList<RecordedEvent> events)
-    {
-        connection.Execute(
-            """
-            INSERT INTO incidents (number, title_event, state, opened_at, closed_at, channel, entries, version)
-            VALUES (@Number, coalesce(@TitleEvent, 1), @State, @OpenedAt, @ClosedAt, @Channel, @Entries, @Version)
-            ON CONFLICT (number) DO UPDATE SET
-              title_event = coalesce(@TitleEvent, incidents.title_event), state = excluded.state,
-              opened_at = excluded.opened_at, closed_at = excluded.closed_at, entries = excluded.entries,
-              version = excluded.version
-            """,
-            new
-            {
-                incident.Id.Number,
-                TitleEvent = events.LastOrDefault(e => IncidentRow.GivesTitle(e.Event))?.Version,
-                State = IncidentRow.Name(incident.State),
-                OpenedAt = incident.OpenedAt.ToMicroseconds(),
-                ClosedAt = incident.ClosedAt?.ToMicroseconds(),
-                Channel = incident.Channels[0].Value,
-                Entries = incident.StandingEntries,
-                incident.Version,
-            },
-            transaction);
-        connection.Execute(
-            """
-            INSERT INTO incident_channels (channel, incident) VALUES (@channel, @incident)
-            ON CONFLICT (channel, incident) DO NOTHING
-            """,
-            events.Select(e => e.Event).OfType<IncidentEvent.ChannelBound>()
-                .Select(bound => new { channel = bound.Channel.Value, incident = incident.Id.Number }),
-            transaction);
-    }
-
-    private void Append(IncidentId id, RecordedEvent recorded)
-    {
-        var encoded = EventCodec.Encode(recorded.Event);
-        var salt = encoded.Words is null ? null : RandomNumberGenerator.GetBytes(EventRow.SaltBytes);
-        var row = new
-        {
-            Incident = id.Number,
-            recorded.Version,
-            encoded.Type,
-            recorded.Event.Entry,
-            ActorId = recorded.Actor.Id,
-            ActorName = recorded.Actor.Name,
-            SentAt = recorded.SentAt.ToMicroseconds(),
-            RecordedAt = recorded.RecordedAt.ToMicroseconds(),
-            encoded.Facts,
-            WordsHash = encoded.Words is null ? null : EventRow.Hash(salt!, encoded.Words),
-            Salt = salt,
-            encoded.Words,
-        };
-        connection.Execute(
-            """
-            INSERT INTO events (incident, version, type, entry, actor_id, actor_name, sent_at, recorded_at, facts, words_hash)
-            VALUES (@Incident, @Version, @Type, @Entry, @ActorId, @ActorName, @SentAt, @RecordedAt, @Facts, @WordsHash)
-            """,
-            row,
-            transaction);
-        if (encoded.Words is not null)
-        {
-            connection.Execute(
-                "INSERT INTO event_words (incident, version, salt, words) VALUES (@Incident, @Version, @Salt, @Words)",
-                row,
-                transaction);
-        }
     }
 }

@@ -12,6 +12,9 @@ internal sealed record StoredVersion
 
     public int Version { get; init; }
 
+    /// <summary>The link of its last event.</summary>
+    public byte[] Head { get; init; } = [];
+
     public IncidentId Id => new(Number);
 }
 
@@ -21,7 +24,8 @@ internal sealed record IncidentRow
     public const string Select =
         """
         SELECT i.number AS Number, i.state AS State, i.opened_at AS OpenedAt, i.closed_at AS ClosedAt,
-               i.channel AS Channel, i.entries AS Entries, i.version AS Version, w.words AS TitleWords
+               i.channel AS Channel, i.entries AS Entries, i.version AS Version, i.head AS Head,
+               i.title_event AS TitleEvent, w.words AS TitleWords
         FROM incidents i LEFT JOIN event_words w ON w.incident = i.number AND w.version = i.title_event
         """;
 
@@ -39,7 +43,26 @@ internal sealed record IncidentRow
 
     public int Version { get; init; }
 
+    /// <summary>The version of the event that gave the title; null in a change that leaves it as it is.</summary>
+    public int? TitleEvent { get; init; }
+
     public string? TitleWords { get; init; }
+
+    /// <summary>The link of the last event.</summary>
+    public byte[] Head { get; init; } = [];
+
+    public static IncidentRow Of(Incident incident, int? titleEvent, byte[] head) => new()
+    {
+        Number = incident.Id.Number,
+        State = Name(incident.State),
+        OpenedAt = incident.OpenedAt.ToMicroseconds(),
+        ClosedAt = incident.ClosedAt?.ToMicroseconds(),
+        Channel = incident.Channels[0].Value,
+        Entries = incident.StandingEntries,
+        Version = incident.Version,
+        TitleEvent = titleEvent,
+        Head = head,
+    };
 
     public static bool GivesTitle(IncidentEvent @event) =>
         @event is IncidentEvent.Opened or IncidentEvent.SettingChanged { Setting: Setting.Title };
@@ -94,11 +117,34 @@ internal sealed record EventRow
     /// <summary>As they stand in the row, rubbed out or not.</summary>
     public string? StoredWords { get; init; }
 
+    public byte[]? Link { get; init; }
+
     /// <summary>What was typed; null if there is nothing, or it was erased.</summary>
     public string? Words => StoredWords is null || Erasure.IsErased(StoredWords) ? null : StoredWords;
 
     /// <summary>Binds words to their event without giving them away: without the salt it cannot be tried out.</summary>
     public static byte[] Hash(byte[] salt, string words) => SHA256.HashData([.. salt, .. Encoding.UTF8.GetBytes(words)]);
+
+    /// <summary>The row for a new event; its link is not there yet.</summary>
+    public static EventRow Of(RecordedEvent recorded)
+    {
+        var encoded = EventCodec.Encode(recorded.Event);
+        var salt = encoded.Words is null ? null : RandomNumberGenerator.GetBytes(SaltBytes);
+        return new EventRow
+        {
+            Version = recorded.Version,
+            Type = encoded.Type,
+            Entry = recorded.Event.Entry,
+            ActorId = recorded.Actor.Id,
+            ActorName = recorded.Actor.Name,
+            SentAt = recorded.SentAt.ToMicroseconds(),
+            RecordedAt = recorded.RecordedAt.ToMicroseconds(),
+            Facts = encoded.Facts,
+            WordsHash = encoded.Words is null ? null : Hash(salt!, encoded.Words),
+            Salt = salt,
+            StoredWords = encoded.Words,
+        };
+    }
 
     public RecordedEvent ToRecordedEvent(IncidentId incident) => new(
         Version,

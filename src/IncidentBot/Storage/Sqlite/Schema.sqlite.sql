@@ -87,3 +87,45 @@ CREATE TRIGGER deliveries_are_never_removed BEFORE DELETE ON deliveries
 BEGIN
   SELECT RAISE(ABORT, 'deliveries are never removed');
 END;
+
+-- version 2
+
+-- Filled in by the program for events that are there already, which is why the next step, not this one, forbids
+-- changes again.
+DROP TRIGGER events_are_never_changed;
+
+-- Binds an event to all events before it in its incident, so that none can be altered, dropped or put between.
+ALTER TABLE events ADD COLUMN link BLOB;
+
+-- The link of the last event.
+ALTER TABLE incidents ADD COLUMN head BLOB;
+
+-- One row: how many events there are in all, and the hash over their links in the order they were recorded. A copy of
+-- it is kept outside the database, by which a file that lost events is known.
+CREATE TABLE ledger (
+  id       INTEGER NOT NULL PRIMARY KEY CHECK (id = 1),
+  store_id TEXT    NOT NULL,
+  events   INTEGER NOT NULL,
+  head     BLOB    NOT NULL
+);
+
+-- Commands that could not be written for a reason of their own, as they came, so that they are not lost.
+CREATE TABLE quarantine (
+  id          INTEGER NOT NULL PRIMARY KEY,
+  source      TEXT    NOT NULL,
+  delivery_id TEXT    NOT NULL,
+  channel     TEXT    NOT NULL,
+  actor_id    TEXT    NOT NULL,
+  actor_name  TEXT    NOT NULL,
+  sent_at     INTEGER NOT NULL,
+  received_at INTEGER NOT NULL,
+  text        TEXT    NOT NULL,
+  reason      TEXT    NOT NULL
+);
+
+-- version 3
+
+CREATE TRIGGER events_are_never_changed BEFORE UPDATE ON events
+BEGIN
+  SELECT RAISE(ABORT, 'events are never changed');
+END;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Dapper;
 using IncidentBot.Storage.Rows;
 using Microsoft.Data.Sqlite;
@@ -9,7 +10,8 @@ namespace IncidentBot.Storage.Sqlite;
 /// <summary>The database file: makes it, checks it and opens connections on it.</summary>
 internal sealed class SqliteFile
 {
-    private const int BusySeconds = 5;
+    public const int BusyMilliseconds = 5000;
+    private const int BusySeconds = BusyMilliseconds / 1000;
 
     /// <summary>Each is set and read back, because SQLite passes over what it does not know or cannot do.</summary>
     private static readonly (string Name, string Value, string ReadsBack)[] WriterPragmas =
@@ -25,15 +27,11 @@ internal sealed class SqliteFile
         ("temp_store", "MEMORY", "2"),
     ];
 
-    /// <summary>In the order of the numbers that SQLite gives them.</summary>
-    private static readonly string[] SynchronousModes = ["OFF", "NORMAL", "FULL"];
-
     private const string ReaderPragmas =
         "PRAGMA query_only=ON; PRAGMA trusted_schema=OFF; PRAGMA cell_size_check=ON; PRAGMA busy_timeout=5000; " +
         "PRAGMA mmap_size=0; PRAGMA temp_store=MEMORY";
 
     private readonly IReadOnlyList<string> _steps;
-    private readonly string _synchronous = "FULL";
 
     static SqliteFile() => Batteries_V2.Init();
 
@@ -50,11 +48,10 @@ internal sealed class SqliteFile
         _steps = steps;
     }
 
-    /// <summary>Less careful than it has to be: only the tests of crashes want that, to see that they notice.</summary>
-    public SqliteFile(string path, string synchronous)
-        : this(path) => _synchronous = synchronous;
-
     public string Path { get; }
+
+    /// <summary>When a commit waits for the disk. Anything but FULL loses confirmed events in a power cut.</summary>
+    public SynchronousMode Synchronous { get; init; } = SynchronousMode.Full;
 
     /// <summary>Makes the file and its folder if they are missing, for the owner's eyes only, and brings it up to this version.</summary>
     /// <exception cref="UnusableStoreException">The file cannot be made or written, or is not one of ours.</exception>
@@ -142,8 +139,8 @@ internal sealed class SqliteFile
 
     private void SetPragmas(SqliteConnection connection)
     {
-        var synchronous = ("synchronous", _synchronous, $"{Array.IndexOf(SynchronousModes, _synchronous)}");
-        foreach (var (name, value, expected) in WriterPragmas.Append(synchronous))
+        var synchronous = ((int)Synchronous).ToString(CultureInfo.InvariantCulture);
+        foreach (var (name, value, expected) in WriterPragmas.Append(("synchronous", synchronous, synchronous)))
         {
             connection.Execute($"PRAGMA {name}={value}");
             var actual = connection.ExecuteScalar<string>($"PRAGMA {name}");
@@ -188,4 +185,12 @@ internal sealed class SqliteFile
                 e);
         }
     }
+}
+
+/// <summary>SQLite's names and numbers.</summary>
+internal enum SynchronousMode
+{
+    Off = 0,
+    Normal = 1,
+    Full = 2,
 }

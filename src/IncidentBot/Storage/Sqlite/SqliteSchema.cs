@@ -2,6 +2,8 @@ using System.Data.Common;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Dapper;
+using IncidentBot.Core.Incidents;
+using IncidentBot.Storage.Rows;
 
 namespace IncidentBot.Storage.Sqlite;
 
@@ -11,6 +13,7 @@ internal static partial class SqliteSchema
     /// <summary>Written into the file's header, so that no other program's database is taken for ours: "INCB".</summary>
     public const long ApplicationId = 0x494E4342;
 
+    private const int ChainVersion = 2;
     private const string Resource = "IncidentBot.Storage.Sqlite.Schema.sqlite.sql";
 
     public static IReadOnlyList<string> Steps { get; } = Split(ReadResource());
@@ -40,6 +43,11 @@ internal static partial class SqliteSchema
         for (var version = from + 1; version <= steps.Count; version++)
         {
             connection.Execute(steps[version - 1], transaction: transaction);
+            if (version == ChainVersion)
+            {
+                LinkEvents(connection, transaction);
+            }
+
             connection.Execute(
                 "INSERT INTO schema_versions (version, applied_at) VALUES (@version, @now)", new { version, now }, transaction);
         }
@@ -48,6 +56,37 @@ internal static partial class SqliteSchema
         connection.Execute(
             string.Create(CultureInfo.InvariantCulture, $"PRAGMA application_id = {ApplicationId}; PRAGMA user_version = {steps.Count}"),
             transaction: transaction);
+    }
+
+    /// <summary>Chains the events that are there, and begins the ledger.</summary>
+    private static void LinkEvents(DbConnection connection, DbTransaction transaction)
+    {
+        var rows = new IncidentRows(connection, transaction);
+        foreach (var number in connection.Query<int>("SELECT number FROM incidents ORDER BY number", transaction: transaction))
+        {
+            var head = EventChain.Beginning;
+            foreach (var row in rows.ReadEventRows(new IncidentId(number)).ToList())
+            {
+                head = EventChain.Link(head, new IncidentId(number), row);
+                connection.Execute(
+                    "UPDATE events SET link = @head WHERE incident = @number AND version = @Version",
+                    new { head, number, row.Version },
+                    transaction);
+            }
+
+            connection.Execute("UPDATE incidents SET head = @head WHERE number = @number", new { head, number }, transaction);
+        }
+
+        var ledger = new Ledger(0, EventChain.Beginning);
+        foreach (var link in connection.Query<byte[]>("SELECT link FROM events ORDER BY rowid", transaction: transaction, buffered: false))
+        {
+            ledger = new Ledger(ledger.Events + 1, EventChain.Join(ledger.Head, link));
+        }
+
+        connection.Execute(
+            "INSERT INTO ledger (id, store_id, events, head) VALUES (1, @storeId, @Events, @Head)",
+            new { storeId = Guid.NewGuid().ToString("N"), ledger.Events, ledger.Head },
+            transaction);
     }
 
     private static string[] Split(string script) => StepHeading().Split(script)[1..];

@@ -1,0 +1,29 @@
+using IncidentBot.Core.Commands;
+
+namespace IncidentBot.Storage.Rows;
+
+/// <summary>What a command comes to, as rows to be written in one transaction. Each database writes them in its own way.</summary>
+/// <param name="Answer">What may be told once they are committed.</param>
+/// <param name="Change">What becomes of an incident; null if nothing does.</param>
+/// <param name="Delivery">The answer to be kept for a repeat; null if a repeat could not be told.</param>
+internal sealed record Recording(CommandAnswer Answer, IncidentChange? Change, DeliveryRow? Delivery)
+{
+    /// <summary>An answer that needs nothing written: a repeat, or a question.</summary>
+    public static Recording Only(CommandAnswer answer) => new(answer, null, null);
+
+    public bool Writes => Change is not null || Delivery is not null;
+}
+
+/// <summary>What becomes of an incident.</summary>
+/// <param name="After">As it will stand, with the link of its last event. With words to erase it still has them.</param>
+/// <param name="Events">The rows to append.</param>
+/// <param name="Row">Its row in the list of incidents.</param>
+/// <param name="Channels">The channels that begin to feed it.</param>
+/// <param name="Erase">The words to rub out after the rows are appended and before the delivery is kept; null if none.</param>
+internal sealed record IncidentChange(
+    HeldIncident After, IReadOnlyList<EventRow> Events, IncidentRow Row, IReadOnlyList<string> Channels, ErasedEntry? Erase);
+
+/// <summary>An entry whose words go.</summary>
+/// <param name="Number">The number of the entry.</param>
+/// <param name="Before">The version of the event that says so; events before it lose their words.</param>
+internal sealed record ErasedEntry(int Number, int Before);

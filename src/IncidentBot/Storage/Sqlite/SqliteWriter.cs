@@ -1,0 +1,396 @@
+using IncidentBot.Core.Commands;
+using IncidentBot.Core.Incidents;
+using IncidentBot.Storage.Rows;
+using Microsoft.Data.Sqlite;
+
+namespace IncidentBot.Storage.Sqlite;
+
+/// <summary>
+/// The thread that does all writing. It takes what waits, commits it at once and answers; what comes meanwhile is the
+/// next batch, so that a slow disk makes batches larger instead of queues longer. A thread of its own, because a pool
+/// that is busy with other work must not keep commits waiting.
+/// </summary>
+internal sealed partial class SqliteWriter : IAsyncDisposable
+{
+    private const int QueuedCommands = 10_000;
+    private const long QueuedBytes = 64 << 20;
+    private const int BatchedCommands = 256;
+    private const long BatchedBytes = 4 << 20;
+
+    /// <summary>What a command takes besides its text.</summary>
+    private const int BytesAround = 1000;
+
+    private static readonly TimeSpan Pulse = TimeSpan.FromSeconds(1);
+
+    private readonly SqliteFile _file;
+    private readonly FoldCache _folds;
+    private readonly ILogger _logger;
+    private readonly WriteQueue<Waiting> _queue = new(QueuedCommands, QueuedBytes);
+    private readonly Dictionary<IncidentId, HeldIncident> _pending = [];
+    private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Recovery _recovery;
+    private readonly LogKeeper _log;
+    private readonly ITimer _pulse;
+    private WriterConnection? _connection;
+    private Ledger? _ledger;
+
+    /// <param name="connection">Open and checked; the writer has it from now on.</param>
+    public SqliteWriter(SqliteFile file, SqliteConnection connection, FoldCache folds, TimeProvider time, ILogger logger)
+    {
+        _file = file;
+        _folds = folds;
+        _logger = logger;
+        _recovery = new Recovery(time);
+        _log = new LogKeeper(time, logger);
+        _connection = new WriterConnection(connection);
+        _pulse = time.CreateTimer(_ => _queue.Wake(), null, Pulse, Pulse);
+        new Thread(Run) { IsBackground = true, Name = "incident writer" }.Start();
+    }
+
+    /// <summary>What keeps commands from being stored now; null if nothing does.</summary>
+    public StoreTrouble? Trouble => _recovery.Trouble;
+
+    /// <summary>Records a command with the next batch.</summary>
+    /// <exception cref="StorageException">It could not be confirmed.</exception>
+    /// <exception cref="ObjectDisposedException">The writer has been stopped.</exception>
+    public Task<CommandAnswer> WriteAsync(CommandRequest request, Func<ChannelState, Decision> decide)
+    {
+        var waiting = new Waiting(request, decide);
+        return _queue.Add(waiting, (sizeof(char) * request.Text.Length) + BytesAround) switch
+        {
+            Enqueued.Waits => waiting.Done.Task,
+            Enqueued.Full => throw new StorageException(
+                outcomeUnknown: false, new InvalidOperationException("Too many commands wait for the disk already.")),
+            _ => throw new ObjectDisposedException(nameof(SqliteIncidentStore)),
+        };
+    }
+
+    /// <summary>Takes nothing more, writes what waits, empties the log and closes the connection.</summary>
+    public ValueTask DisposeAsync()
+    {
+        _queue.Close();
+        return new ValueTask(_stopped.Task);
+    }
+
+    private void Run()
+    {
+        List<Waiting> batch = [];
+        while (_queue.Take(batch, BatchedCommands, BatchedBytes))
+        {
+            try
+            {
+                LookAfter(batch);
+            }
+            catch (Exception e)
+            {
+                // The thread must not end: without it nothing is ever recorded again.
+                LogUnforeseen(e);
+                Fail(batch, new StorageException(outcomeUnknown: true, e));
+            }
+        }
+
+        _pulse.Dispose();
+        Close();
+        _stopped.SetResult();
+    }
+
+    private void LookAfter(List<Waiting> batch)
+    {
+        if (batch.Count == 0)
+        {
+            RunIdle();
+        }
+        else if (_recovery.RefusesNow)
+        {
+            Fail(batch, new StorageException(outcomeUnknown: false, _recovery.Cause!));
+        }
+        else
+        {
+            Write(batch);
+        }
+    }
+
+    private void RunIdle()
+    {
+        if (Trouble is not null)
+        {
+            if (!_recovery.RefusesNow)
+            {
+                Write([]);
+            }
+        }
+        else
+        {
+            KeepLog(static (log, connection) => log.CareForWhileIdle(connection));
+        }
+    }
+
+    /// <summary>Writes a batch in one transaction. An empty one only tries whether writing works.</summary>
+    private void Write(List<Waiting> batch)
+    {
+        List<CommandAnswer> answers;
+        try
+        {
+            answers = Commit(batch);
+        }
+        catch (StorageException e)
+        {
+            Fail(batch, e);
+            return;
+        }
+        catch (Exception) when (batch.Count > 1)
+        {
+            // One of them cannot be written, for a reason of its own; it must not take the others with it.
+            RollBack();
+            foreach (var one in batch)
+            {
+                Write([one]);
+            }
+
+            return;
+        }
+        catch (Exception e)
+        {
+            RollBack();
+            Quarantine(batch[0], e);
+            return;
+        }
+
+        // Told after erased words are gone from the log as well, but before a mere checkpoint.
+        KeepLog(static (log, connection) => log.EraseWords(connection));
+        for (var i = 0; i < batch.Count; i++)
+        {
+            batch[i].Done.TrySetResult(answers[i]);
+        }
+
+        KeepLog(static (log, connection) => log.CareFor(connection));
+    }
+
+    private List<CommandAnswer> Commit(List<Waiting> batch)
+    {
+        var (answers, ledger, erased) = WriteRows(batch, out var writes);
+        if (writes)
+        {
+            try
+            {
+                _connection!.Commit();
+            }
+            catch (SqliteException e)
+            {
+                // A full disk refuses the write, before anything could count as saved. After any other failure, of a
+                // sync above all, what the file holds is found out only by opening it anew.
+                throw new StorageException(outcomeUnknown: e.SqliteErrorCode != SQLitePCL.raw.SQLITE_FULL, e);
+            }
+
+            _ledger = ledger;
+            _log.Written(erased);
+        }
+        else
+        {
+            RollBack();
+        }
+
+        foreach (var held in _pending.Values)
+        {
+            _folds.Put(held);
+        }
+
+        _recovery.Succeed();
+        return answers;
+    }
+
+    private (List<CommandAnswer> Answers, Ledger Ledger, bool Erased) WriteRows(List<Waiting> batch, out bool writes)
+    {
+        try
+        {
+            _connection ??= new WriterConnection(_file.Reopen());
+            _connection.Begin();
+            _ledger ??= _connection.ReadLedger();
+            _pending.Clear();
+            var (answers, ledger, erased) = (new List<CommandAnswer>(batch.Count), _ledger, false);
+            writes = batch.Count == 0;
+            foreach (var waiting in batch)
+            {
+                var recording = Record(_connection, waiting);
+                answers.Add(recording.Answer);
+                writes |= recording.Writes;
+                ledger = recording.Change is { } change ? ledger.With(change.Events) : ledger;
+                erased |= recording.Change?.Erase is not null;
+            }
+
+            if (writes)
+            {
+                _connection.SaveLedger(ledger);
+            }
+
+            return (answers, ledger, erased);
+        }
+        catch (SqliteException e) when (e.IsStorageFailure())
+        {
+            throw new StorageException(outcomeUnknown: false, e);
+        }
+        catch (UnusableStoreException e)
+        {
+            throw new StorageException(outcomeUnknown: false, e);
+        }
+    }
+
+    private Recording Record(WriterConnection connection, Waiting waiting)
+    {
+        var request = waiting.Request;
+        if (request.Delivery is { } known && connection.FindAnswer(known) is { } first)
+        {
+            return Recording.Only(first);
+        }
+
+        var current = connection.FindCurrent(request.Channel) is { } stored ? Held(connection, stored) : null;
+        var recording = CommandRecorder.Record(request, current, connection.NextId(), waiting.Decide);
+        if (recording.Change is { } change)
+        {
+            connection.Append(change);
+            _pending[change.After.Incident.Id] = change.Erase is { } erased ? Erase(connection, change, erased) : change.After;
+        }
+
+        if (recording.Delivery is { } delivery)
+        {
+            // After the erasure, so that a redaction leaves its own answer standing.
+            connection.SaveAnswer(delivery);
+        }
+
+        return recording;
+    }
+
+    /// <summary>Folded from what is left, because the erased words are still in the one we have.</summary>
+    private static HeldIncident Erase(WriterConnection connection, IncidentChange change, ErasedEntry erased)
+    {
+        var id = change.After.Incident.Id;
+        connection.Rows.Erase(id, erased.Number, erased.Before);
+        return change.After with { Incident = Incident.Replay(id, connection.Rows.ReadEvents(id)) };
+    }
+
+    private HeldIncident Held(WriterConnection connection, StoredVersion stored) =>
+        _pending.TryGetValue(stored.Id, out var pending) && pending.Incident.Version == stored.Version
+            ? pending
+            : _folds.Find(stored.Id, stored.Version)
+                ?? new HeldIncident(Incident.Replay(stored.Id, connection.Rows.ReadEvents(stored.Id)), stored.Head);
+
+    /// <summary>Keeps a command that cannot be recorded as it came, and says so, also to a repeat.</summary>
+    private void Quarantine(Waiting waiting, Exception reason)
+    {
+        var request = waiting.Request;
+        var delivery = request.Delivery ?? new DeliveryKey("quarantine", Guid.NewGuid().ToString("N"));
+        LogQuarantined(delivery.Source, delivery.Id, reason);
+        try
+        {
+            var answer = CommandAnswer.Only(QuarantineText.For(request), null);
+            _connection!.Begin();
+            _connection.Quarantine(request, delivery, reason.Message);
+            if (request.Delivery is not null)
+            {
+                _connection.SaveAnswer(DeliveryRow.Of(delivery, answer));
+            }
+
+            _connection.Commit();
+            _log.Written(erased: false);
+            waiting.Done.TrySetResult(answer);
+        }
+        catch (Exception e)
+        {
+            LogNotQuarantined(e);
+            Fail([waiting], new StorageException(outcomeUnknown: e is SqliteException, reason));
+        }
+    }
+
+    private void Fail(List<Waiting> batch, StorageException failure)
+    {
+        RollBack();
+        if (failure.InnerException is not SqliteException passing || failure.OutcomeUnknown || !passing.Passes())
+        {
+            CloseConnection();
+        }
+
+        if (failure.InnerException != _recovery.Cause)
+        {
+            if (_recovery.Fail(failure.InnerException!))
+            {
+                LogFailing(failure.InnerException!);
+            }
+        }
+
+        foreach (var waiting in batch)
+        {
+            waiting.Done.TrySetException(new StorageException(failure.OutcomeUnknown, failure.InnerException!));
+        }
+    }
+
+    private void RollBack()
+    {
+        _pending.Clear();
+        try
+        {
+            _connection?.RollBack();
+        }
+        catch (SqliteException e)
+        {
+            LogRollbackFailed(e);
+            CloseConnection();
+        }
+    }
+
+    private void KeepLog(Action<LogKeeper, WriterConnection> care)
+    {
+        try
+        {
+            if (_connection is not null)
+            {
+                care(_log, _connection);
+            }
+        }
+        catch (SqliteException e)
+        {
+            // What was confirmed is in the log all the same.
+            LogCheckpointFailed(e);
+            CloseConnection();
+        }
+    }
+
+    /// <summary>The writer goes last: whoever closes last folds the log into the file, and readers cannot.</summary>
+    private void Close()
+    {
+        _file.CloseReaders();
+        KeepLog(static (log, connection) => log.Empty(connection));
+        CloseConnection();
+    }
+
+    /// <summary>Closes the connection; the next batch opens another.</summary>
+    private void CloseConnection()
+    {
+        _connection?.Dispose();
+        _connection = null;
+        _ledger = null;
+    }
+
+    private sealed record Waiting(CommandRequest Request, Func<ChannelState, Decision> Decide)
+    {
+        /// <summary>Whoever waits goes on elsewhere, not on the writer's thread.</summary>
+        public TaskCompletionSource<CommandAnswer> Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
+
+    [LoggerMessage(LogLevel.Error, "Commands cannot be stored; it is tried again until it works")]
+    private partial void LogFailing(Exception e);
+
+    [LoggerMessage(LogLevel.Critical, "The writer met what it did not foresee")]
+    private partial void LogUnforeseen(Exception e);
+
+    [LoggerMessage(LogLevel.Error, "The command {Source}/{Id} could not be recorded and was put into quarantine")]
+    private partial void LogQuarantined(string source, string id, Exception e);
+
+    [LoggerMessage(LogLevel.Error, "A command could not be put into quarantine")]
+    private partial void LogNotQuarantined(Exception e);
+
+    [LoggerMessage(LogLevel.Warning, "A transaction could not be rolled back; the database is opened anew")]
+    private partial void LogRollbackFailed(Exception e);
+
+    [LoggerMessage(LogLevel.Warning, "The write-ahead log could not be copied into the database")]
+    private partial void LogCheckpointFailed(Exception e);
+}
