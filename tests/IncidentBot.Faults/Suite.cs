@@ -11,7 +11,7 @@ internal static class Suite
     [
         (mutant => new Kills(mutant), 500),
         (mutant => new PowerCuts(mutant), 200),
-        (mutant => new DiskFaults(mutant), 60),
+        (mutant => new DiskFaults(mutant), 30),
         (mutant => new Stops(mutant), 100),
     ];
 

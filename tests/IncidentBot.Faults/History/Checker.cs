@@ -4,20 +4,21 @@ namespace IncidentBot.Faults.History;
 internal static class Checker
 {
     /// <param name="entries">What is in the file.</param>
-    public static Verdict Check(Record record, IReadOnlyList<(int Incident, int Entry, string Id)> entries)
+    /// <param name="salt">Lines with this in them need not be taken; null if all have to be.</param>
+    public static Verdict Check(Journal journal, IReadOnlyList<(int Incident, int Entry, string Id)> entries, string? salt = null)
     {
         List<string> findings = [];
         CheckNumbers(entries, findings);
         var places = entries.ToLookup(e => e.Id, e => (Incident: $"INC-{e.Incident}", e.Entry));
         var (invocations, confirmed, present, twice) = (0, 0, 0, 0);
-        foreach (var delivery in record.Deliveries)
+        foreach (var delivery in journal.Deliveries)
         {
             var found = places[delivery.Id].ToList();
             invocations += delivery.Invocations;
             confirmed += delivery.Confirmed is null ? 0 : 1;
             present += delivery.Confirmed is not null && found.Count > 0 ? 1 : 0;
             twice += found.Count > 1 ? 1 : 0;
-            if (Problem(delivery, found) is { } problem)
+            if (Problem(delivery, found, salt) is { } problem)
             {
                 findings.Add($"{delivery.Id}: {problem}");
             }
@@ -26,9 +27,10 @@ internal static class Checker
         return new Verdict(invocations, confirmed, present, twice, findings);
     }
 
-    private static string? Problem(Delivery delivery, List<(string Incident, int Entry)> found) => (delivery, found.Count) switch
+    private static string? Problem(Delivery delivery, List<(string Incident, int Entry)> found, string? salt) => (delivery, found.Count) switch
     {
         ({ Odd: { } odd }, _) => $"was answered {odd.Text}",
+        ({ NotTaken: { } reply }, _) when salt is null || !reply.Text.Contains(salt, StringComparison.Ordinal) => $"was not taken: {reply.Text}",
         (_, > 1) => $"is there {found.Count} times",
         ({ Confirmed: not null }, 0) => "was confirmed, and is not there",
         ({ Spooled: true }, 0) => "was in the emergency file, and is not there",

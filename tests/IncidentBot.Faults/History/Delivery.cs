@@ -4,6 +4,7 @@ namespace IncidentBot.Faults.History;
 internal sealed class Delivery(string id, string channel)
 {
     private readonly List<Reply> _replies = [];
+    private readonly Lock _gate = new();
 
     public string Id => id;
 
@@ -23,19 +24,24 @@ internal sealed class Delivery(string id, string channel)
     /// <summary>Whether every answer said that it is not there.</summary>
     public bool OnlyRefused => _replies.Count > 0 && _replies.All(r => r.Told is Told.Refused or Told.NotTaken);
 
+    /// <summary>The answer that it will never be in the timeline, because of what it says.</summary>
+    public Reply? NotTaken => _replies.Find(r => r.Told == Told.NotTaken);
+
     public Reply? Odd => _replies.Find(r => r.Told == Told.Odd);
 
     /// <summary>Whether it is worth sending again.</summary>
-    public bool Settled => Confirmed is not null || _replies.Any(r => r.Told == Told.NotTaken);
+    public bool Settled => Confirmed is not null || NotTaken is not null;
 
-    /// <summary>Only one client sends a delivery at a time.</summary>
     public void Add(Reply reply)
     {
-        _replies.Add(reply);
-        if (reply.Told == Told.Recorded)
+        lock (_gate)
         {
-            Contradiction ??= Confirmed is { } first && first.Text != reply.Text ? reply.Text : null;
-            Confirmed ??= reply;
+            _replies.Add(reply);
+            if (reply.Told == Told.Recorded)
+            {
+                Contradiction ??= Confirmed is { } first && first.Text != reply.Text ? reply.Text : null;
+                Confirmed ??= reply;
+            }
         }
     }
 }

@@ -4,7 +4,7 @@ namespace IncidentBot.Faults.History;
 
 /// <summary>Clients that send one command after the other through HTTP, and keep what they are told.</summary>
 /// <param name="seed">Decides which commands are sent again; the rest is up to the race.</param>
-internal sealed class Load(Record record, int seed)
+internal sealed class Load(Journal journal, int seed)
 {
     private const int Connections = 64;
     private const int Channels = 8;
@@ -32,24 +32,24 @@ internal sealed class Load(Record record, int seed)
     /// <summary>Is done when so many more answers of any kind have come, or none will.</summary>
     public Task AnswersAsync(int more)
     {
-        var until = record.Answers + more;
-        return UntilAsync(() => record.Answers >= until);
+        var until = journal.Answers + more;
+        return UntilAsync(() => journal.Answers >= until);
     }
 
     /// <summary>Is done when so many more were confirmed, or nobody answers any more.</summary>
     public Task ConfirmationsAsync(int more)
     {
-        var until = record.Confirmations + more;
-        return UntilAsync(() => record.Confirmations >= until);
+        var until = journal.Confirmations + more;
+        return UntilAsync(() => journal.Confirmations >= until);
     }
 
     /// <summary>Sends once more whatever nobody could tell the outcome of.</summary>
     public async Task SettleAsync(Uri bot)
     {
         using var http = new BotClient(bot);
-        foreach (var delivery in record.Deliveries.Where(d => d is { Settled: false, OnlyRefused: false }).ToList())
+        foreach (var delivery in journal.Deliveries.Where(d => d is { Settled: false, OnlyRefused: false }).ToList())
         {
-            record.Add(delivery, await SendAsync(http, delivery, CancellationToken.None));
+            journal.Add(delivery, await SendAsync(http, delivery, CancellationToken.None));
         }
     }
 
@@ -72,7 +72,7 @@ internal sealed class Load(Record record, int seed)
         {
             var delivery = Next(random, client);
             var reply = await SendAsync(http, delivery, stop);
-            record.Add(delivery, reply);
+            journal.Add(delivery, reply);
             var waiter = _waiter;
             if (waiter.Reached())
             {
@@ -94,8 +94,8 @@ internal sealed class Load(Record record, int seed)
     private Delivery Next(Random random, int client)
     {
         var dice = random.Next(100);
-        var again = dice < PercentOfRetries ? record.TakeUnsettled() : dice >= 100 - PercentOfRepeats ? record.TakeSettled() : null;
-        return again ?? record.New($"C{client % Channels}");
+        var again = dice < PercentOfRetries ? journal.TakeUnsettled() : dice >= 100 - PercentOfRepeats ? journal.TakeSettled() : null;
+        return again ?? journal.New($"C{client % Channels}");
     }
 
     private Task<Reply> SendAsync(BotClient http, Delivery delivery, CancellationToken stop)

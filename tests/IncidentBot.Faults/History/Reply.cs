@@ -35,13 +35,13 @@ internal sealed record Reply(Told Told, string Text, string? Incident = null, in
         }
     }
 
-    /// <summary>The four texts begin with a sign each.</summary>
+    /// <summary>The texts about storage begin with a sign each; what went into quarantine shares one with the emergency file.</summary>
     private static Told ToldBy(string text, Told otherwise) => text.TrimStart() switch
     {
         ['❌', ..] => Told.Refused,
         ['❓', ..] => Told.Unknown,
         ['⏳', ..] => Told.Late,
-        ['⚠', ..] => Told.Spooled,
+        ['⚠', ..] when text.Contains("emergency file", StringComparison.Ordinal) => Told.Spooled,
         _ => otherwise,
     };
 }

@@ -9,7 +9,7 @@ internal enum Told
     /// <summary>It is in the timeline.</summary>
     Recorded,
 
-    /// <summary>The rules took nothing from it.</summary>
+    /// <summary>It is not in the timeline and never will be, because of what it says.</summary>
     NotTaken,
 
     /// <summary>Storage said for certain that it is not recorded.</summary>

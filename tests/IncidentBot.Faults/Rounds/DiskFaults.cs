@@ -7,11 +7,15 @@ namespace IncidentBot.Faults.Rounds;
 internal sealed class DiskFaults(string? mutant = null) : Family(mutant)
 {
     private const int Episodes = 3;
+    private const int AnswersWhileFailing = 200;
 
     public override string Name => "disk";
 
     /// <summary>How many are confirmed between two faults.</summary>
     public int Calm { get; init; } = 300;
+
+    /// <summary>What may happen to it.</summary>
+    public IReadOnlyList<DiskFault> Among { get; init; } = Enum.GetValues<DiskFault>();
 
     protected override bool LosesPower => true;
 
@@ -40,28 +44,38 @@ internal sealed class DiskFaults(string? mutant = null) : Family(mutant)
         }
     }
 
-    private static Task FailAsync(Load load, DiskOrders orders, Random random)
+    private async Task FailAsync(Load load, DiskOrders orders, Random random)
     {
-        switch (random.Next(6))
+        // At times the database alone, so that the emergency file works, at times all there is.
+        orders.Only(random.Next(2) == 0 ? "-wal" : "");
+        Order(orders, Among[random.Next(Among.Count)], random);
+        await load.AnswersAsync(AnswersWhileFailing);
+    }
+
+    private static void Order(DiskOrders orders, DiskFault fault, Random random)
+    {
+        switch (fault)
         {
-            case 0:
+            case DiskFault.SyncFails:
                 orders.FailSyncs(DiskOrders.InputOutputError, after: random.Next(20), times: 1);
-                return load.AnswersAsync(200);
-            case 1:
-                orders.FailSyncs(DiskOrders.InputOutputError, after: random.Next(20));
-                return load.AnswersAsync(200);
-            case 2:
+                break;
+            case DiskFault.SyncsFail:
+                orders.FailSyncs(DiskOrders.InputOutputError, after: random.Next(5));
+                break;
+            case DiskFault.WritesFail:
                 orders.FailWrites(DiskOrders.NoSpaceLeft, after: random.Next(100), times: random.Next(1, 5));
-                return load.AnswersAsync(200);
-            case 3:
+                break;
+            case DiskFault.Full:
                 orders.FailWrites(DiskOrders.NoSpaceLeft, after: random.Next(100));
-                return load.AnswersAsync(200);
-            case 4:
+                break;
+            case DiskFault.Slow:
                 orders.Slow(TimeSpan.FromMilliseconds(30));
-                return load.AnswersAsync(200);
-            default:
+                break;
+            case DiskFault.Stalls:
                 orders.Stall(TimeSpan.FromSeconds(random.Next(1, 6)));
-                return load.AnswersAsync(200);
+                break;
+            default:
+                throw new ArgumentOutOfRangeException(nameof(fault), fault, null);
         }
     }
 }

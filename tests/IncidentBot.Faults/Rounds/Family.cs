@@ -41,31 +41,31 @@ internal abstract class Family(string? mutant)
     private async Task<Verdict> RunFileAsync(int first, int rounds, int seed, Action<int, int> finished)
     {
         using var disk = new FaultyDisk(LosesPower);
-        var record = new Record();
+        var journal = new Journal();
         try
         {
             for (var round = first; round < first + rounds; round++)
             {
-                await RunRoundAsync(disk, record, round, new Random((seed * 10_000) + round));
-                finished(round + 1, record.Confirmations);
+                await RunRoundAsync(disk, journal, round, new Random((seed * 10_000) + round));
+                finished(round + 1, journal.Confirmations);
             }
 
             disk.Orders.Heal();
-            await EndAsync(disk, record);
-            return Checker.Check(record, StoredEntries.Read(disk.Database)) + await Verification.RunAsync(disk.Database);
+            await EndAsync(disk, journal);
+            return Checker.Check(journal, StoredEntries.Read(disk.Database), Salt) + await Verification.RunAsync(disk.Database);
         }
         catch (Exception e) when (e is InvalidOperationException or SqliteException or TimeoutException)
         {
             // A file that cannot be opened any more has lost all there was.
-            return Checker.Check(record, []) + Verdict.None with { Findings = [e.Message] };
+            return Checker.Check(journal, [], Salt) + Verdict.None with { Findings = [e.Message] };
         }
     }
 
-    private async Task RunRoundAsync(FaultyDisk disk, Record record, int round, Random random)
+    private async Task RunRoundAsync(FaultyDisk disk, Journal journal, int round, Random random)
     {
         disk.Orders.Heal();
         var bot = await StartAsync(disk, Environment(disk, round, random));
-        var load = new Load(record, random.Next(1_000_000)) { Salt = Salt };
+        var load = new Load(journal, random.Next(1_000_000)) { Salt = Salt };
         using var stop = new CancellationTokenSource();
         var running = load.RunAsync(bot.Url, stop.Token);
         try
@@ -85,10 +85,11 @@ internal abstract class Family(string? mutant)
     }
 
     /// <summary>A last start on a good disk: whatever nobody could tell the outcome of is sent again, and then it stops in order.</summary>
-    private async Task EndAsync(FaultyDisk disk, Record record)
+    private async Task EndAsync(FaultyDisk disk, Journal journal)
     {
         using var bot = await StartAsync(disk, []);
-        await new Load(record, seed: 0) { Salt = Salt }.SettleAsync(bot.Url);
+        await new Load(journal, seed: 0) { Salt = Salt }.SettleAsync(bot.Url);
+        await EmergencyFile.EmptiedAsync(bot.Url).WaitAsync(LongestRound);
         bot.Terminate();
         await bot.EndAsync().WaitAsync(LongestRound);
     }

@@ -19,6 +19,12 @@ internal sealed class Stops(string? mutant = null) : Family(mutant)
     {
         await load.AnswersAsync(random.Next(MostAnswers / 5, MostAnswers));
         bot.Terminate();
+        if (random.Next(2) == 0)
+        {
+            // Being told twice must not hurry it.
+            bot.Terminate();
+        }
+
         var (exit, error) = await bot.EndAsync().WaitAsync(Longest);
         if (exit != 0 || error.Length > 0)
         {

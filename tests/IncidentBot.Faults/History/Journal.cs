@@ -3,7 +3,7 @@ using System.Collections.Concurrent;
 namespace IncidentBot.Faults.History;
 
 /// <summary>All that clients wanted of one database file, and what they were told: also across restarts.</summary>
-internal sealed class Record
+internal sealed class Journal
 {
     private readonly ConcurrentBag<Delivery> _deliveries = [];
     private readonly ConcurrentQueue<Delivery> _unsettled = [];

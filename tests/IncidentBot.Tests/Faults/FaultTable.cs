@@ -1,0 +1,76 @@
+using IncidentBot.Tests.Storage;
+using IncidentBot.Tests.Times;
+
+namespace IncidentBot.Tests.Faults;
+
+/// <summary>What can go wrong, by the number it has in our table of faults, and the test that shows what then happens.</summary>
+internal static class FaultTable
+{
+    /// <summary>Rows 34 to 40, 47 to 51, 66 and 68 are about chat platforms, which come later.</summary>
+    public static IEnumerable<int> Rows => [.. Enumerable.Range(1, 33), .. Enumerable.Range(41, 6), .. Enumerable.Range(52, 14), 67];
+
+    public static IReadOnlyDictionary<int, FaultRow> All { get; } = new Dictionary<int, FaultRow>
+    {
+        [1] = Tested<CrashTests>("kill -9 under load", nameof(CrashTests.Nothing_confirmed_is_lost_to_kills)),
+        [2] = Tested<CrashTests>("power cut", nameof(CrashTests.Nothing_confirmed_is_lost_to_power_cuts)),
+        [3] = Tested<CrashTests>("SIGTERM under load", nameof(CrashTests.Nothing_confirmed_is_lost_to_a_stop_under_load_and_it_ends_well_in_time)),
+        [4] = Tested<CrashTests>("a second SIGTERM", nameof(CrashTests.Nothing_confirmed_is_lost_to_a_stop_under_load_and_it_ends_well_in_time)),
+        [5] = Tested<DiskTests>("disk full, later freed", nameof(DiskTests.Row_5_a_full_disk_refuses_and_once_there_is_room_it_goes_on_without_a_restart)),
+        [6] = Tested<DiskTests>("single writes find no room", nameof(DiskTests.Row_6_one_failed_write_refuses_one_line)),
+        [7] = Tested<DiskTests>("a sync fails", nameof(DiskTests.Row_7_after_a_failed_sync_nobody_is_told_recorded_and_sending_again_records_once)),
+        [8] = Tested<DiskTests>("slow disk", nameof(DiskTests.Row_8_a_slow_disk_answers_many_at_once)),
+        [9] = Tested<DiskTests>("disk stalls 5 s", nameof(DiskTests.Row_9_a_disk_that_stands_still_for_5_s_loses_nothing)),
+        [10] = Tested<DiskTests>("file or folder read-only", nameof(DiskTests.Row_10_a_file_that_may_not_be_written_is_refused_at_the_start_with_its_name)),
+        [11] = Tested<DiskTests>("locked by another process", nameof(DiskTests.Row_11_a_file_locked_by_another_program_is_refused_until_it_lets_go)),
+        [12] = Tested<SqliteIncidentStoreTests>("reading, then writing", nameof(IncidentStoreTests.Concurrent_commands_in_a_channel_get_numbers_without_gaps)),
+        [13] = Tested<StoreIntegrityTests>("a corrupt page", nameof(StoreIntegrityTests.Damage_to_any_page_is_noticed)),
+        [14] = Tested<StoreIntegrityTests>("a flipped byte in a text", nameof(StoreIntegrityTests.Each_damage_is_named)),
+        [15] = Missing("the log deleted while running"),
+        [16] = Missing("the log deleted while stopped"),
+        [17] = Missing("the file replaced while running"),
+        [18] = Missing("an old backup beside a newer log"),
+        [19] = Tested<InstanceTests>("two instances on one file", nameof(InstanceTests.Row_19_a_second_instance_is_refused_and_told_the_process_of_the_first)),
+        [20] = Missing("a file on a network"),
+        [21] = Missing("a long reader"),
+        [22] = Missing("backup under load"),
+        [23] = Missing("a copied file without its log"),
+        [24] = Missing("a migration killed"),
+        [25] = Tested<SqliteFileTests>("downgrade", nameof(SqliteFileTests.A_file_of_a_newer_version_is_refused_and_left_alone)),
+        [26] = Missing("two instances migrate PostgreSQL at once"),
+        [27] = Missing("PostgreSQL crashes"),
+        [28] = Missing("PostgreSQL fails over"),
+        [29] = Missing("the answer to COMMIT is lost"),
+        [30] = Missing("serialisation failures and deadlocks"),
+        [31] = Missing("commit order is not the order of numbers"),
+        [32] = Missing("no connection left in the pool"),
+        [33] = Missing("a half-open connection to PostgreSQL"),
+        [41] = Tested<RepeatTests>("duplicates", nameof(RepeatTests.Row_41_deliveries_that_come_up_to_ten_times_shuffled_and_across_a_kill_are_one_entry_each)),
+        [42] = Tested<RepeatTests>("a retry of what never came", nameof(RepeatTests.Row_42_what_is_marked_as_sent_again_is_recorded_if_it_is_new)),
+        [43] = Tested<DeliveryProperties>("any order", nameof(DeliveryProperties.Any_order_of_deliveries_with_repeats_records_each_once)),
+        [44] = Tested<TimeReaderTests>("backdated and future", nameof(TimeReaderTests.A_time_that_cannot_be_kept_is_refused_with_a_reason)),
+        [45] = Tested<ClockTests>("the wall clock jumps", nameof(ClockTests.Row_45_a_wall_clock_that_jumps_by_hours_keeps_the_order_and_the_stop_in_time)),
+        [46] = Tested<TimeReaderTests>("clocks change", nameof(TimeReaderTests.Each_assumption_is_said)),
+        [52] = Missing("no thread left in the pool"),
+        [53] = Missing("the queue is full"),
+        [54] = Missing("little memory"),
+        [55] = Tested<ConnectionTests>("no file handle left", nameof(ConnectionTests.Row_55_without_file_handles_the_database_keeps_its_own_and_all_is_well_once_they_are_back)),
+        [56] = Tested<ConnectionTests>("idle and slow connections", nameof(ConnectionTests.Row_56_idle_and_dawdling_connections_do_not_keep_others_out)),
+        [57] = Missing("100,000 entries in one incident"),
+        [58] = Tested<ConnectionTests>("huge bodies", nameof(ConnectionTests.Rows_58_to_62_hostile_bodies_are_refused_and_the_bot_goes_on)),
+        [59] = Tested<ConnectionTests>("NUL in a text", nameof(ConnectionTests.Rows_58_to_62_hostile_bodies_are_refused_and_the_bot_goes_on)),
+        [60] = Tested<ConnectionTests>("broken Unicode", nameof(ConnectionTests.Rows_58_to_62_hostile_bodies_are_refused_and_the_bot_goes_on)),
+        [61] = Tested<ConnectionTests>("strange but whole Unicode", nameof(ConnectionTests.Rows_58_to_62_hostile_bodies_are_refused_and_the_bot_goes_on)),
+        [62] = Tested<ConnectionTests>("deep and ambiguous JSON", nameof(ConnectionTests.Rows_58_to_62_hostile_bodies_are_refused_and_the_bot_goes_on)),
+        [63] = Tested<EventCodecTests>("instants with an offset", nameof(EventCodecTests.Instants_are_rounded_down_to_microseconds)),
+        [64] = Missing("a line that cannot be written, among others"),
+        [65] = Missing("a background loop fails"),
+        [67] = Tested<RepeatTests>("closed by many at once", nameof(RepeatTests.Row_67_a_hundred_closes_at_once_are_one_close)),
+    };
+
+    private static FaultRow Tested<T>(string fault, string test) => new(fault, typeof(T), test);
+
+    private static FaultRow Missing(string fault) => new(fault, null, null);
+}
+
+/// <param name="Tests">The class of the test; null while there is none.</param>
+internal sealed record FaultRow(string Fault, Type? Tests, string? Test);
