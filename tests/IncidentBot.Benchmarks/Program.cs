@@ -4,7 +4,9 @@ using IncidentBot.Benchmarks;
 // Figures are for comparing within one run: ratios, and growth from one row to the next.
 (string Name, Func<Task> Run)[] all =
 [
+    ("store", StoreBenchmark.RunAsync),
     ("http", HttpBenchmark.RunAsync),
+    ("growth", GrowthBenchmark.RunAsync),
     ("drafts", () => Task.Run(DraftBenchmark.Run)),
     ("start", StartBenchmark.RunAsync),
 ];

@@ -30,7 +30,7 @@ internal static class StartBenchmark
         }
     }
 
-    private static async Task<(double Milliseconds, long Megabytes)> StartAsync(string folder)
+    public static async Task<(double Milliseconds, long Megabytes)> StartAsync(string folder)
     {
         var start = new ProcessStartInfo("dotnet", [typeof(BotHost).Assembly.Location]) { WorkingDirectory = folder, RedirectStandardOutput = true };
         start.Environment["Web__Url"] = "http://127.0.0.1:0";

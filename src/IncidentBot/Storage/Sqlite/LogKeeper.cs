@@ -9,7 +9,7 @@ internal sealed partial class LogKeeper(TimeProvider time, ILogger logger)
     private const int PagesInMegabyte = 256;
     private const int CopyAt = 4 * PagesInMegabyte;
     private const int EmptyAt = 64 * PagesInMegabyte;
-    private static readonly TimeSpan IdleFor = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan QuietFor = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan PatienceForErasing = TimeSpan.FromSeconds(5);
 
     private readonly ILogger _logger = logger;
@@ -64,10 +64,10 @@ internal sealed partial class LogKeeper(TimeProvider time, ILogger logger)
         }
     }
 
-    /// <summary>While nothing waits.</summary>
-    public void CareForWhileIdle(WriterConnection connection)
+    /// <summary>Empties the log once nothing was written for a while.</summary>
+    public void CareForWhileQuiet(WriterConnection connection)
     {
-        if (!_isEmpty && time.GetElapsedTime(_writtenAt) >= IdleFor)
+        if (!_isEmpty && time.GetElapsedTime(_writtenAt) >= QuietFor)
         {
             Empty(connection);
         }

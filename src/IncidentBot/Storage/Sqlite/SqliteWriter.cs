@@ -96,9 +96,9 @@ internal sealed partial class SqliteWriter : IAsyncDisposable
 
     private void LookAfter(List<Waiting> batch)
     {
-        if (batch.Count == 0)
+        if (batch.Count == 0 && Trouble is null)
         {
-            RunIdle();
+            // Only woken to look around.
         }
         else if (_recovery.RefusesNow)
         {
@@ -108,21 +108,8 @@ internal sealed partial class SqliteWriter : IAsyncDisposable
         {
             Write(batch);
         }
-    }
 
-    private void RunIdle()
-    {
-        if (Trouble is not null)
-        {
-            if (!_recovery.RefusesNow)
-            {
-                Write([]);
-            }
-        }
-        else
-        {
-            KeepLog(static (log, connection) => log.CareForWhileIdle(connection));
-        }
+        KeepLog(static (log, connection) => log.CareForWhileQuiet(connection));
     }
 
     /// <summary>Writes a batch in one transaction. An empty one only tries whether writing works.</summary>
