@@ -35,8 +35,8 @@ internal static class Mutant
 
     public static IReadOnlyCollection<string> Names => All.Keys;
 
-    /// <summary>What spoils the services of the bot.</summary>
-    public static Action<IServiceCollection> Find(string name) => All[name];
+    /// <summary>Puts into the services of the bot what breaks the promise.</summary>
+    public static void Spoil(string name, IServiceCollection services) => All[name](services);
 
     private static void Spoil(IServiceCollection services, RecordBadly record) => Decorate(services, inner => new StoreMutant(inner, record));
 
