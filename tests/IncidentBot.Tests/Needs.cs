@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Reflection;
+using System.Runtime.InteropServices;
 
 namespace IncidentBot.Tests;
 
@@ -21,6 +22,18 @@ internal static class Needs
             .Select(folder => Path.Combine(folder, name)).FirstOrDefault(File.Exists);
         SkipUnless(found is not null, $"{name} is not installed (tests/run installs it when it runs as root)");
         return found!;
+    }
+
+    /// <summary>A library of the operating system.</summary>
+    public static void Library(string name)
+    {
+        var present = NativeLibrary.TryLoad(name, out var handle);
+        if (present)
+        {
+            NativeLibrary.Free(handle);
+        }
+
+        SkipUnless(present, $"{name} is not installed (tests/run installs it when it runs as root)");
     }
 
     /// <summary>The top folder of the repository.</summary>

@@ -12,6 +12,9 @@ public abstract record Command
     {
     }
 
+    /// <summary>Whether it only asks: it records nothing, and is done with once it is answered.</summary>
+    public bool IsQuestion => this is ShowStatus or ListIncidents or ShowDraft or Export or ShowHelp;
+
     /// <summary>One of the seven moments. The text may begin with a time.</summary>
     public sealed record RecordMoment(EntryKind Kind, string Text) : Command;
 

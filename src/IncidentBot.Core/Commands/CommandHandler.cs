@@ -25,6 +25,16 @@ public sealed class CommandHandler(IIncidentStore store, DraftCompiler drafts, C
         return await store.RecordAsync(request, decide, ct);
     }
 
+    /// <summary>What a command comes to as typed, before anything is looked up.</summary>
+    public Command Parse(CommandRequest request) => CommandParser.Parse(request.Text, settings.Root);
+
+    /// <summary>The answer to a line that needs no storage: help, and what was not understood. Null for any other.</summary>
+    public CommandAnswer? AnswerWithoutStorage(CommandRequest request) =>
+        Parse(request) is Command.ShowHelp or Command.Malformed or Command.NotUnderstood
+            ? IncidentRules.Decide(
+                new ChannelState(Current: null, Next: new IncidentId(1)), Parse(request), new RuleContext(request, settings, drafts.Layouts.Names)).Answer
+            : null;
+
     /// <summary>An answer that was prepared outside the store's turn, because it may take long.</summary>
     private static Func<ChannelState, Decision> Always(CommandAnswer answer) => _ => Decision.Only(answer);
 }

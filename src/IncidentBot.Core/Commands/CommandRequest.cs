@@ -6,12 +6,27 @@ namespace IncidentBot.Core.Commands;
 /// <summary>Names one delivery of one command, so that a repeat is known. Two sources may use the same id.</summary>
 /// <param name="Source">The surface it came through: <c>api</c>, <c>console</c>, <c>cli</c>, a platform.</param>
 /// <param name="Id">The id that surface gave it.</param>
-public readonly record struct DeliveryKey(string Source, string Id);
+public readonly record struct DeliveryKey(string Source, string Id)
+{
+    private const string OwnSource = "once";
+
+    /// <summary>
+    /// Whether the id is one of ours, given to a command that came without one. It tells our own tries apart, never a
+    /// repeat of the sender's.
+    /// </summary>
+    public bool IsOwn => Source == OwnSource;
+
+    /// <summary>An id of ours, for one command.</summary>
+    public static DeliveryKey Once() => new(OwnSource, Guid.NewGuid().ToString("N"));
+}
 
 /// <summary>A line as it was typed, with what the surface knows about it. The same for every surface.</summary>
 public sealed record CommandRequest
 {
-    /// <summary>Null if the surface cannot tell a repeat; then nothing is deduplicated.</summary>
+    /// <summary>
+    /// Null if the surface cannot tell a repeat; then nothing is deduplicated, but for the tries the bot itself makes
+    /// (<see cref="DeliveryKey.Once"/>).
+    /// </summary>
     public DeliveryKey? Delivery { get; init; }
 
     public required ChannelId Channel { get; init; }

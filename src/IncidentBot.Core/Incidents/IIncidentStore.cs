@@ -14,7 +14,7 @@ namespace IncidentBot.Core.Incidents;
 /// erasures it asks for are committed together or not at all. Decisions on one incident never overlap, so entry
 /// numbers have no gaps. <c>decide</c> is pure: it may be called again if a commit has to be repeated.</item>
 /// <item>The task completes only after the commit is on disk. What it returns may be shown as recorded.</item>
-/// <item>A decision without events and without a delivery id writes nothing.</item>
+/// <item>A decision without events and without a delivery id of the sender's writes nothing.</item>
 /// <item>When storage cannot confirm, the task fails with <see cref="StorageException"/>, which says whether the
 /// command may have been saved all the same.</item>
 /// </list>

@@ -49,6 +49,8 @@ internal static class CommandLine
             DraftCommand.Create("draft", "Print the draft of an incident"),
             DraftCommand.Create("export", "Write the draft of an incident to a file, or to standard output"),
             VerifyCommand.Create(),
+            BackupCommand.Create(),
+            RestoreCommand.Create(time),
             DoctorCommand.Create(),
         };
         root.SetAction((_, _) => BotServer.RunAsync());

@@ -1,49 +1,51 @@
 using System.CommandLine;
 using IncidentBot.Storage;
 using IncidentBot.Storage.Integrity;
+using IncidentBot.Storage.Sqlite;
 using IncidentBot.Web.Hosting;
-using Microsoft.Data.Sqlite;
 
 namespace IncidentBot.Cli;
 
 /// <summary><c>doctor</c>: looks at everything the bot needs and says, for each thing that is wrong, what to do.</summary>
 internal static class DoctorCommand
 {
-    private const long LeastFree = 200L << 20;
-
     public static Command Create()
     {
         var command = new Command("doctor", "Check settings, folders, disk and database, and say what to do");
         command.SetAction(result =>
         {
-            var good = true;
+            var passes = true;
             foreach (var (name, examine) in Examinations())
             {
-                var (passed, finding) = Examine(examine);
-                good &= passed;
-                result.InvocationConfiguration.Output.WriteLine($"{(passed ? "ok  " : "BAD ")} {name}: {finding}");
+                var diagnosis = Examine(examine);
+                passes &= diagnosis.Passes;
+                result.InvocationConfiguration.Output.WriteLine($"{diagnosis.Mark} {name}: {diagnosis.Finding}");
             }
 
-            return good ? ExitCode.Good : ExitCode.Failed;
+            return passes ? ExitCode.Good : ExitCode.Failed;
         });
         return command;
     }
 
-    private static IEnumerable<(string Name, Func<ConfigurationManager, (bool, string)> Examine)> Examinations() =>
+    private static IEnumerable<(string Name, Func<ConfigurationManager, Diagnosis> Examine)> Examinations() =>
     [
-        ("settings", settings => (true, $"commands under /{CommandOptions.Read(settings).Root}, zone {CommandOptions.Read(settings).DefaultZone}")),
-        ("web", settings => (true, $"{WebOptions.Read(settings).Url}, access key {(WebOptions.Read(settings).DemandsKey ? "demanded" : "not needed on loopback")}")),
+        ("settings", settings => Diagnosis.Good($"commands under /{CommandOptions.Read(settings).Root}, zone {CommandOptions.Read(settings).DefaultZone}")),
+        ("web", settings => Diagnosis.Good($"{WebOptions.Read(settings).Url}, access key {(WebOptions.Read(settings).DemandsKey ? "demanded" : "not needed on loopback")}")),
         ("layouts", Layouts),
         ("data folder", Folder),
+        ("file system", FileSystem),
+        ("permissions", Permissions),
         ("free disk", Disk),
-        ("sqlite", _ => (true, $"{SqliteVersion()}, packaged")),
-        ("running bot", settings => (true, InstanceLock.ReadHolder(LocalBot.PathIn(settings)) is { } holder
+        ("emergency file", Spool),
+        ("sqlite", _ => Diagnosis.Good($"{SqliteLibrary.Current}")),
+        ("running bot", settings => Diagnosis.Good(InstanceLock.ReadHolder(LocalBot.PathIn(settings)) is { } holder
             ? $"process {holder.Pid}, {holder.Url ?? "not listening"} (or it was killed; the next start takes over)"
             : "none")),
+        ("schema", Schema),
         ("database", Database),
     ];
 
-    private static (bool, string) Examine(Func<ConfigurationManager, (bool, string)> examine)
+    private static Diagnosis Examine(Func<ConfigurationManager, Diagnosis> examine)
     {
         try
         {
@@ -51,49 +53,89 @@ internal static class DoctorCommand
         }
         catch (Exception e) when (Problem.For(e) is not null)
         {
-            return (false, Problem.For(e)!);
+            return Diagnosis.Wrong(Problem.For(e)!);
         }
     }
 
-    private static (bool, string) Layouts(ConfigurationManager settings)
+    private static Diagnosis Layouts(ConfigurationManager settings)
     {
         var layouts = DraftOptions.Read(settings);
-        return (layouts.Problems.Count == 0, string.Join("; ", layouts.Problems.DefaultIfEmpty(string.Join(", ", layouts.Names))));
+        return layouts.Problems.Count == 0
+            ? Diagnosis.Good(string.Join(", ", layouts.Names))
+            : Diagnosis.Wrong(string.Join("; ", layouts.Problems));
     }
 
-    private static (bool, string) Folder(ConfigurationManager settings)
+    private static Diagnosis Folder(ConfigurationManager settings)
     {
-        var folder = Directory.CreateDirectory(Path.GetDirectoryName(LocalBot.PathIn(settings))!).FullName;
+        var folder = Directory.CreateDirectory(FolderOf(settings)).FullName;
         var probe = Path.Combine(folder, $".doctor-{Guid.NewGuid():N}");
         File.WriteAllText(probe, "");
         File.Delete(probe);
-        return (true, $"{folder} can be written");
+        return Diagnosis.Good($"{folder} can be written");
     }
 
-    private static (bool, string) Disk(ConfigurationManager settings)
+    private static Diagnosis FileSystem(ConfigurationManager settings)
     {
-        var free = new DriveInfo(Path.GetDirectoryName(LocalBot.PathIn(settings))!).AvailableFreeSpace;
-        return (free > LeastFree, $"{free >> 20} MB{(free > LeastFree ? "" : "; make room before the next incident")}");
+        var name = FileSystems.NameOf(FolderOf(settings));
+        return FileSystems.Refusal(name) is { } refusal ? Diagnosis.Wrong($"{FolderOf(settings)} {refusal}")
+            : FileSystems.Warning(name) is { } warning ? Diagnosis.Warning($"{FolderOf(settings)} {warning}")
+            : Diagnosis.Good(name ?? "not told by the system");
     }
 
-    private static (bool, string) Database(ConfigurationManager settings)
+    private static Diagnosis Permissions(ConfigurationManager settings)
+    {
+        const UnixFileMode Others =
+            UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.OtherRead | UnixFileMode.OtherWrite;
+        var path = LocalBot.PathIn(settings);
+        var open = OperatingSystem.IsWindows() || !File.Exists(path) ? UnixFileMode.None : File.GetUnixFileMode(path) & Others;
+        return open == UnixFileMode.None
+            ? Diagnosis.Good("the database is for its owner only")
+            : Diagnosis.Warning($"others may read or write {path}; run: chmod 600 {path}");
+    }
+
+    private static Diagnosis Disk(ConfigurationManager settings)
+    {
+        var free = FileSystems.Free(FolderOf(settings));
+        return StoreWatch.Judge(free, FolderOf(settings)) is { } problem ? Diagnosis.Wrong(problem.Text) : Diagnosis.Good($"{free >> 20} MB");
+    }
+
+    private static Diagnosis Spool(ConfigurationManager settings)
+    {
+        var folder = Path.GetFullPath(settings.Word("Storage:SpoolPath") is { } set ? set : Path.Combine(FolderOf(settings), "spool"));
+        var existing = folder;
+        while (!Directory.Exists(existing) && Path.GetDirectoryName(existing) is { } parent)
+        {
+            existing = parent;
+        }
+
+        return FileIdentity.Of(existing)?.Device == FileIdentity.Of(FolderOf(settings))?.Device
+            ? Diagnosis.Warning($"{folder} is on the disk of the database, and fills up with it; set Storage:SpoolPath to another disk if there is one")
+            : Diagnosis.Good($"{folder}, on another disk than the database");
+    }
+
+    private static Diagnosis Schema(ConfigurationManager settings)
+    {
+        var path = LocalBot.PathIn(settings);
+        var version = File.Exists(path) ? new SqliteFile(path).ReadVersion() : 0;
+        return Diagnosis.Good(
+            version == 0 ? $"{SqliteSchema.Steps.Count}, once the file is made"
+            : version == SqliteSchema.Steps.Count ? $"{version}"
+            : $"{version}; the next start brings it up to {SqliteSchema.Steps.Count}");
+    }
+
+    private static Diagnosis Database(ConfigurationManager settings)
     {
         var path = LocalBot.PathIn(settings);
         if (!File.Exists(path))
         {
-            return (true, $"{path} is made when the bot first starts");
+            return Diagnosis.Good($"{path} is made when the bot first starts");
         }
 
         var report = StoreIntegrity.Check(path, (_, _) => { });
-        return (report.Findings.Count == 0, report.Findings.Count == 0
-            ? $"{path}, {report.Incidents} incidents, {report.Events} events, no findings"
-            : $"{report.Findings.Count} findings, the first: {report.Findings[0]} (all: incidentbot verify)");
+        return report.Findings.Count == 0
+            ? Diagnosis.Good($"{path}, {report.Incidents} incidents, {report.Events} events, no findings")
+            : Diagnosis.Wrong($"{report.Findings.Count} findings, the first: {report.Findings[0]} (all: incidentbot verify)");
     }
 
-    private static string SqliteVersion()
-    {
-        using var connection = new SqliteConnection("Data Source=:memory:");
-        connection.Open();
-        return connection.ServerVersion;
-    }
+    private static string FolderOf(ConfigurationManager settings) => Path.GetDirectoryName(LocalBot.PathIn(settings))!;
 }

@@ -2,6 +2,8 @@ using IncidentBot.Core.Commands;
 using IncidentBot.Core.Drafts;
 using IncidentBot.Core.Incidents;
 using IncidentBot.Storage;
+using IncidentBot.Storage.Backups;
+using IncidentBot.Storage.Spool;
 using IncidentBot.Storage.Sqlite;
 using IncidentBot.Web.Hosting;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -12,18 +14,22 @@ namespace IncidentBot.Cli;
 internal sealed class LocalBot : IAsyncDisposable
 {
     private readonly SqliteIncidentStore _store;
-    private readonly InstanceLock? _lock;
+    private readonly IDisposable? _afterStore;
 
-    private LocalBot(IConfiguration configuration, string path, SqliteIncidentStore store, InstanceLock? instanceLock)
+    /// <param name="afterStore">What is let go once the store is closed.</param>
+    private LocalBot(IConfiguration configuration, string path, SqliteIncidentStore store, IDisposable? afterStore)
     {
         _store = store;
-        _lock = instanceLock;
+        _afterStore = afterStore;
         Path = path;
+        SpoolPath = SpoolLocation.PathFor(new StorageOptions { Path = path, SpoolPath = configuration.Word("Storage:SpoolPath") });
         Drafts = new DraftCompiler(DraftOptions.Read(configuration), TimeProvider.System);
         Commands = CommandOptions.Read(configuration);
     }
 
     public string Path { get; }
+
+    public string SpoolPath { get; }
 
     public IIncidentStore Store => _store;
 
@@ -33,12 +39,14 @@ internal sealed class LocalBot : IAsyncDisposable
 
     public CommandHandler Handler => new(Store, Drafts, Commands);
 
-    /// <summary>The settings, from where the server takes them.</summary>
+    /// <summary>The settings, from where the server takes them. The one that names the SQLite to use is obeyed at once.</summary>
     /// <exception cref="SettingException">A setting is wrong.</exception>
+    /// <exception cref="UnusableStoreException">The SQLite they name cannot be used.</exception>
     public static ConfigurationManager Settings()
     {
         var configuration = new ConfigurationManager();
         configuration.AddBotSources([]);
+        SqliteLibrary.Use(configuration.Word(SqliteLibrary.Setting));
         return configuration;
     }
 
@@ -46,17 +54,19 @@ internal sealed class LocalBot : IAsyncDisposable
     public static string PathIn(IConfiguration configuration) =>
         System.IO.Path.GetFullPath(configuration.Word("Storage:Path") ?? new StorageOptions().Path);
 
+    /// <exception cref="FormatException">There is no such file.</exception>
+    public static string ExistingPath(IConfiguration configuration) =>
+        PathIn(configuration) is var path && File.Exists(path) ? path : throw new FormatException($"nothing is recorded yet: there is no {path}");
+
     /// <summary>Opens the database to look at it, whether or not the bot is running.</summary>
     public static LocalBot OpenReadOnly()
     {
         var settings = Settings();
-        var path = PathIn(settings);
-        if (!File.Exists(path))
-        {
-            throw new FormatException($"nothing is recorded yet: there is no {path}");
-        }
-
-        return new LocalBot(settings, path, SqliteIncidentStore.OpenReadOnly(path), null);
+        var path = ExistingPath(settings);
+        var copy = UpgradedCopy.IsNeeded(new SqliteFile(path), SqliteSchema.Steps)
+            ? new UpgradedCopy(new SqliteFile(path), SqliteSchema.Steps, TimeProvider.System)
+            : null;
+        return new LocalBot(settings, path, SqliteIncidentStore.OpenReadOnly(copy?.Path ?? path), copy);
     }
 
     /// <summary>Opens a database to write to it, as the only process that does.</summary>
@@ -87,6 +97,6 @@ internal sealed class LocalBot : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _store.DisposeAsync();
-        _lock?.Dispose();
+        _afterStore?.Dispose();
     }
 }

@@ -2,7 +2,10 @@ using System.CommandLine;
 using System.Text.Json;
 using IncidentBot.Core.Commands;
 using IncidentBot.Core.Incidents;
+using IncidentBot.Intake;
 using IncidentBot.Storage;
+using IncidentBot.Storage.Spool;
+using Microsoft.Extensions.Logging.Abstractions;
 using NodaTime;
 
 namespace IncidentBot.Cli;
@@ -59,8 +62,11 @@ internal static class LogCommand
 
         await using (bot)
         {
-            var answer = await bot.Handler.HandleAsync(request, ct);
-            return (answer.Recorded, answer.Reply);
+            using var spool = EmergencySpool.Open(bot.SpoolPath, NullLogger<EmergencySpool>.Instance);
+            using var replay = new SpoolReplay(bot.Handler, bot.Store, spool, time, NullLogger<SpoolReplay>.Instance);
+            var intake = new CommandIntake(bot.Handler, spool, replay, time, NullLogger<CommandIntake>.Instance);
+            var outcome = await intake.TakeAsync(request with { Delivery = null }, Timeout.InfiniteTimeSpan, confirmsLater: true);
+            return (outcome is Outcome.Answered { Answer.Recorded: true }, outcome.Text);
         }
     }
 
@@ -72,7 +78,13 @@ internal static class LogCommand
         {
             try
             {
-                return await SendAsync(http, request, ct);
+                if (await SendAsync(http, request, ct) is { } answered)
+                {
+                    return answered;
+                }
+
+                // Late: the next try under the same id brings the end of it.
+                tries = 0;
             }
             catch (Exception e) when (e is HttpRequestException or JsonException or KeyNotFoundException or InvalidOperationException)
             {
@@ -86,7 +98,8 @@ internal static class LogCommand
         }
     }
 
-    private static async Task<(bool Recorded, string Reply)> SendAsync(HttpClient http, CommandRequest request, CancellationToken ct)
+    /// <summary>Null if nothing can be said yet.</summary>
+    private static async Task<(bool Recorded, string Reply)?> SendAsync(HttpClient http, CommandRequest request, CancellationToken ct)
     {
         using var response = await http.PostAsJsonAsync(
             "api/commands",
@@ -100,8 +113,19 @@ internal static class LogCommand
             },
             ct);
         var body = await response.Content.ReadFromJsonAsync<JsonElement>(ct);
-        return response.IsSuccessStatusCode
-            ? (body.GetProperty("recorded").GetBoolean(), body.GetProperty("reply").GetString()!)
-            : (false, body.GetProperty("detail").GetString()!);
+        if (response.IsSuccessStatusCode)
+        {
+            return (body.GetProperty("recorded").GetBoolean(), body.GetProperty("reply").GetString()!);
+        }
+
+        // Who types it again gives it another id.
+        var typedAgain = request with { Delivery = DeliveryKey.Once() };
+        return (body.TryGetProperty("outcome", out var outcome) ? outcome.GetString() : null) switch
+        {
+            "late" => null,
+            "notRecorded" when !CommandParser.Parse(request.Text).IsQuestion => (false, IntakeTexts.NotRecorded(typedAgain)),
+            "unknown" => (false, IntakeTexts.Unknown(typedAgain)),
+            _ => (false, body.GetProperty("detail").GetString()!),
+        };
     }
 }

@@ -2,7 +2,6 @@ using System.CommandLine;
 using IncidentBot.Storage.Integrity;
 using IncidentBot.Storage.Rows;
 using NodaTime.Text;
-using Spectre.Console;
 
 namespace IncidentBot.Cli;
 
@@ -15,8 +14,11 @@ internal static class VerifyCommand
         var command = new Command("verify", "Check the database and every event in it") { database };
         command.SetAction(result =>
         {
-            var path = result.GetValue(database)?.FullName ?? LocalBot.PathIn(LocalBot.Settings());
-            var report = Check(path, result.InvocationConfiguration.Error);
+            var settings = LocalBot.Settings();
+            var path = result.GetValue(database)?.FullName ?? LocalBot.PathIn(settings);
+            var report = Progress.Show(
+                result.InvocationConfiguration.Error,
+                tell => StoreIntegrity.Check(path, (done, all) => tell("Checking incidents", done, all)));
             var output = result.InvocationConfiguration.Output;
             foreach (var finding in report.Findings)
             {
@@ -37,15 +39,5 @@ internal static class VerifyCommand
             return report.Findings.Count == 0 ? ExitCode.Good : ExitCode.Failed;
         });
         return command;
-    }
-
-    private static IntegrityReport Check(string path, TextWriter error)
-    {
-        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(error) });
-        return console.Progress().AutoClear(true).Start(progress =>
-        {
-            var task = progress.AddTask("Checking incidents");
-            return StoreIntegrity.Check(path, (done, all) => task.MaxValue(all).Value(done));
-        });
     }
 }

@@ -1,7 +1,4 @@
-using System.Runtime.InteropServices;
-using System.Text;
 using System.Text.Json;
-using Microsoft.Win32.SafeHandles;
 
 namespace IncidentBot.Storage;
 
@@ -81,14 +78,8 @@ internal sealed class InstanceLock : IDisposable
         }
 
         // On Unix every file that .NET opens asks for a lock of its own, with any share mode, and would be refused here.
-        const int ReadOnly = 0;
-        var handle = new SafeFileHandle(Open(Encoding.UTF8.GetBytes(path + '\0'), ReadOnly), ownsHandle: true);
-        return handle.IsInvalid ? throw new FileNotFoundException(path) : new FileStream(handle, FileAccess.Read);
+        return new FileStream(PrivateFiles.OpenToRead(path), FileAccess.Read);
     }
-
-    [DllImport("libc", EntryPoint = "open")]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static extern int Open(byte[] path, int flags);
 
     private void Write(string? url)
     {

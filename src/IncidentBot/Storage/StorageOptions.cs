@@ -1,3 +1,4 @@
+using IncidentBot.Storage.Sqlite;
 using Microsoft.Extensions.Options;
 
 namespace IncidentBot.Storage;
@@ -12,6 +13,14 @@ internal sealed class StorageOptions
 
     /// <summary>The database file, relative to the working directory.</summary>
     public string Path { get; set; } = "data/incidents.db";
+
+    /// <summary>
+    /// The folder of the emergency file, best on another disk; null for the folder <c>spool</c> beside the database.
+    /// </summary>
+    public string? SpoolPath { get; set; }
+
+    /// <summary>Which SQLite runs: <c>auto</c>, <c>bundled</c> or the full path of a library.</summary>
+    public string SqliteLibrary { get; set; } = Sqlite.SqliteLibrary.Automatic;
 }
 
 /// <summary>Each problem is one line that names the setting.</summary>
@@ -36,6 +45,16 @@ internal sealed class StorageOptionsValidator : IValidateOptions<StorageOptions>
         else if (Directory.Exists(options.Path))
         {
             problems.Add($"Storage:Path: '{options.Path}' is a folder; name a file in it, for example incidents.db.");
+        }
+
+        if (options.SpoolPath is { } spool && (spool.Contains('\0', StringComparison.Ordinal) || File.Exists(spool)))
+        {
+            problems.Add($"Storage:SpoolPath: '{spool}' is no folder; name one, best on another disk than the database.");
+        }
+
+        if (SqliteLibrary.ProblemIn(options.SqliteLibrary) is { } problem)
+        {
+            problems.Add(problem);
         }
 
         return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);

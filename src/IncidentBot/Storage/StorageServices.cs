@@ -13,9 +13,17 @@ internal static class StorageServices
         services.AddOptionsWithValidateOnStart<StorageOptions, StorageOptionsValidator>()
             .BindConfiguration(StorageOptions.Section);
         services.TryAddSingleton(TimeProvider.System);
-        return services.AddSingleton<IIncidentStore>(provider => SqliteIncidentStore.Open(
-            provider.GetRequiredService<IOptions<StorageOptions>>().Value.Path,
-            provider.GetRequiredService<TimeProvider>(),
-            provider.GetRequiredService<ILogger<SqliteIncidentStore>>()));
+        services.AddSingleton<StoreHealth>();
+        return services.AddSingleton<IIncidentStore>(provider =>
+        {
+            var options = provider.GetRequiredService<IOptions<StorageOptions>>().Value;
+            SqliteLibrary.Use(options.SqliteLibrary);
+            return SqliteIncidentStore.Open(
+                options.Path, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<SqliteIncidentStore>>());
+        });
     }
+
+    /// <summary>Adds those who look after the store while the bot runs.</summary>
+    public static IServiceCollection AddStoreWatch(this IServiceCollection services) =>
+        services.AddHostedService<StoreWatch>().AddHostedService<StartCheck>();
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using IncidentBot.Cli;
+using IncidentBot.Storage.Sqlite;
 
 namespace IncidentBot.Tests.Cli;
 
@@ -92,6 +93,43 @@ public sealed class CommandLineTests : IDisposable
         Assert.Equal(ExitCode.Failed, broken.ExitCode);
         Assert.Contains("BAD  database:", broken.Output, StringComparison.Ordinal);
         Assert.Contains("incidents.db", broken.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_backup_is_made_looked_at_and_restored()
+    {
+        await LogAsync("/detected one");
+        var backup = await _program.RunAsync("backup", "backups/1.db");
+        var again = await _program.RunAsync("backup", "backups/1.db");
+        await LogAsync("/note two");
+
+        var rehearsed = await _program.RunAsync("restore", "backups/1.db", "--dry-run");
+        var before = await _program.RunAsync("show", "1");
+        var restored = await _program.RunAsync("restore", "backups/1.db");
+        var after = await _program.RunAsync("show", "1");
+
+        Assert.Contains("1.db: 1 incidents, ", Assert.Single(backup.Output.TrimEnd('\n').Split('\n')), StringComparison.Ordinal);
+        Assert.Equal((ExitCode.Failed, ""), (again.ExitCode, again.Output));
+        Assert.Contains("lost:    1 events and 1 deliveries", rehearsed.Output, StringComparison.Ordinal);
+        Assert.EndsWith("Nothing was changed.\n", rehearsed.Output, StringComparison.Ordinal);
+        Assert.Contains("two", before.Output, StringComparison.Ordinal);
+        Assert.True(restored.ExitCode == ExitCode.Good, restored.Output + restored.Error);
+        Assert.DoesNotContain("two", after.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", backup.Error + again.Error + rehearsed.Error + restored.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_file_of_an_older_version_is_listed_and_left_alone()
+    {
+        var older = new SqliteFile(Path.Combine(_program.Folder, "data", "incidents.db"), [SqliteSchema.Steps[0]]);
+        older.OpenOrCreate(TimeProvider.System).Dispose();
+
+        var list = await _program.RunAsync("list");
+        var verify = await _program.RunAsync("verify");
+
+        Assert.Equal((ExitCode.Good, "", ""), (list.ExitCode, list.Output, list.Error));
+        Assert.Contains("start the bot once", verify.Output, StringComparison.Ordinal);
+        Assert.Equal(1, older.ReadVersion());
     }
 
     private async Task<string> LogAsync(string line)

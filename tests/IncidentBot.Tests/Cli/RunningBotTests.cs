@@ -47,6 +47,28 @@ public sealed class RunningBotTests : IDisposable
     }
 
     [Fact]
+    public async Task A_running_bot_is_backed_up_and_not_replaced()
+    {
+        using var bot = await BotProcess.StartAsync(_program.Folder);
+        await _program.RunAsync("log", "/detected one");
+
+        var backup = await _program.RunAsync("backup", "1.db");
+        await _program.RunAsync("log", "/note two");
+        var rehearsed = await _program.RunAsync("restore", "1.db", "--dry-run");
+        var restored = await _program.RunAsync("restore", "1.db");
+        var doctor = await _program.RunAsync("doctor");
+
+        Assert.True(backup.ExitCode == ExitCode.Good, backup.Output + backup.Error);
+        Assert.Contains("lost:    1 events and 1 deliveries", rehearsed.Output, StringComparison.Ordinal);
+        Assert.Equal((ExitCode.Failed, ""), (restored.ExitCode, restored.Output));
+        Assert.Contains("in use by process", restored.Error, StringComparison.Ordinal);
+        Assert.Contains(bot.Url.GetLeftPart(UriPartial.Authority), doctor.Output, StringComparison.Ordinal);
+        Assert.Contains("ok   sqlite: SQLite 3.", doctor.Output, StringComparison.Ordinal);
+        Assert.Contains("emergency file: ", doctor.Output, StringComparison.Ordinal);
+        Assert.Equal(ExitCode.Good, doctor.ExitCode);
+    }
+
+    [Fact]
     public async Task A_rehearsal_without_a_bot_says_how_to_start_one()
     {
         var script = Path.Combine(Needs.Repository, "tests", "IncidentBot.Tests", "Replays", "storefront.json");

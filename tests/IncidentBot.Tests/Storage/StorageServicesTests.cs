@@ -28,6 +28,7 @@ public sealed class StorageServicesTests : IDisposable
     [InlineData("Provider", "oracle", "Storage:Provider: 'oracle' is unknown; use sqlite.")]
     [InlineData("Path", " ", "Storage:Path: a file name is needed, for example data/incidents.db.")]
     [InlineData("Path", "/", "Storage:Path: '/' is a folder; name a file in it, for example incidents.db.")]
+    [InlineData("SqliteLibrary", "sqlite3.so", "Storage:SqliteLibrary: 'sqlite3.so' is neither auto, bundled nor the full path of a library.")]
     public async Task A_wrong_setting_stops_the_start_and_is_named(string setting, string value, string expected)
     {
         var builder = WebApplication.CreateSlimBuilder();

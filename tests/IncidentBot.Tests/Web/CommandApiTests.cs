@@ -264,19 +264,21 @@ public sealed class CommandApiTests
     }
 
     [Theory]
-    [InlineData(false, "d1", "❌ NOT recorded. Copy this somewhere safe:", "duplicates are removed")]
-    [InlineData(true, "d1", "❓ Could not confirm. Send it again; it will appear only once.", "duplicates are removed")]
-    [InlineData(false, null, "❌ NOT recorded. Copy this somewhere safe:", "nothing was saved")]
-    [InlineData(true, null, "❓ Could not confirm. Look at the timeline", "may then appear twice")]
-    public async Task What_storage_cannot_confirm_is_given_back_with_503(bool unknown, string? delivery, string verdict, string advice)
+    [InlineData(false, "d1", "notRecorded", "❌ NOT recorded. Copy this somewhere safe:", "duplicates are removed")]
+    [InlineData(true, "d1", "unknown", "❓ Could not confirm. Send it again; it will appear only once.", "duplicates are removed")]
+    [InlineData(false, null, "notRecorded", "❌ NOT recorded. Copy this somewhere safe:", "nothing was saved")]
+    [InlineData(true, null, "unknown", "❓ Could not confirm. Look at the timeline", "may then appear twice")]
+    public async Task What_neither_storage_nor_the_emergency_file_takes_is_given_back_with_503(
+        bool unknown, string? delivery, string outcome, string verdict, string advice)
     {
-        await using var bot = await RunningBot.StartAsync(new FailingStore(unknown), []);
+        await using var bot = await RunningBot.StartAsync(new FailingStore(unknown), [RunningBot.WithoutSpool]);
         const string Line = "/note the words\nof ```two``` lines";
 
         var response = await bot.PostAsync(JsonSerializer.Serialize(
             new { channel = "C1", user = new { id = "U1", name = "Ana" }, text = Line, deliveryId = delivery, at = "2026-01-02T03:04:05Z" }));
         var problem = await RunningBot.ProblemAsync(response, 503);
 
+        Assert.Equal(outcome, problem.GetProperty("outcome").GetString());
         var detail = problem.GetProperty("detail").GetString()!;
         Assert.StartsWith(verdict, detail, StringComparison.Ordinal);
         Assert.Contains($"\n\n````\n2026-01-02T03:04:05Z · Ana\n{Line}\n````\n\n", detail, StringComparison.Ordinal);

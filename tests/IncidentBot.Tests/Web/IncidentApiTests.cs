@@ -212,7 +212,7 @@ public sealed class IncidentApiTests
     {
         var store = new FullStore();
         var time = new SetTime();
-        await using var bot = await RunningBot.StartAsync(store, [], services => services.AddSingleton<TimeProvider>(time));
+        await using var bot = await RunningBot.StartAsync(store, [RunningBot.WithoutSpool], services => services.AddSingleton<TimeProvider>(time));
         await bot.TypeAsync("/detected slow", "d1");
         Assert.Equal(HttpStatusCode.OK, (await bot.GetAsync("/readyz")).StatusCode);
 

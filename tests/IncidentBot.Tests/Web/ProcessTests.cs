@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net.Http.Json;
+using System.Net.Sockets;
 using System.Text.Json;
 
 namespace IncidentBot.Tests.Web;
@@ -48,11 +49,74 @@ public sealed class ProcessTests : IDisposable
         Assert.Equal("", error);
     }
 
+    [SkippableFact]
+    public async Task It_finishes_what_is_under_way_and_stops_though_told_again_and_again_and_with_connections_open()
+    {
+        using var bot = await BotProcess.StartAsync(_folder);
+        using var client = new HttpClient { BaseAddress = bot.Url };
+        await SendAsync(client, "first");
+        using var page = await client.GetAsync(new Uri("/console/events", UriKind.Relative), HttpCompletionOption.ResponseHeadersRead);
+        using var silent = new TcpClient();
+        await silent.ConnectAsync(bot.Url.Host, bot.Url.Port);
+        using var halfSaid = new TcpClient();
+        await halfSaid.ConnectAsync(bot.Url.Host, bot.Url.Port);
+        await halfSaid.GetStream().WriteAsync("POST /api/commands HTTP/1.1\r\nHost: "u8.ToArray());
+
+        // Somebody else has the file, so that the command waits inside the store when the stop comes.
+        Task<string> waiting;
+        using (var other = Storage.Sqlite.Connect(Path.Combine(_folder, "data", "incidents.db")))
+        using (other.BeginTransaction(deferred: false))
+        {
+            waiting = SendAsync(client, "under way");
+            await AnswersAsync(client);
+            bot.Terminate();
+        }
+
+        while (!bot.HasEnded)
+        {
+            bot.Terminate();
+        }
+
+        var answer = await waiting;
+        var (exit, error) = await bot.EndAsync();
+
+        Assert.Contains("under way", answer, StringComparison.Ordinal);
+        Assert.Equal("", error);
+        Assert.Equal(0, exit);
+        Assert.Equal(
+            ["incidents.db", "incidents.db.lock"],
+            Directory.GetFiles(Path.Combine(_folder, "data")).Select(Path.GetFileName).Where(f => f!.StartsWith("incidents.db", StringComparison.Ordinal)).Order());
+    }
+
+    [Fact]
+    public async Task A_damaged_page_is_found_after_the_start_and_makes_it_unready()
+    {
+        using (await BotProcess.StartAsync(_folder))
+        {
+        }
+
+        Storage.Sqlite.DamageDeliveries(Path.Combine(_folder, "data", "incidents.db"));
+        using var bot = await BotProcess.StartAsync(_folder);
+        using var client = new HttpClient { BaseAddress = bot.Url };
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        HttpResponseMessage ready;
+        do
+        {
+            ready = await client.GetAsync(new Uri("/readyz", UriKind.Relative), patience.Token);
+        }
+        while (ready.IsSuccessStatusCode);
+
+        var checks = (await ready.Content.ReadFromJsonAsync<JsonElement>(patience.Token)).GetProperty("checks");
+        Assert.Contains("is damaged", checks.GetProperty("store").GetString(), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("Web__Url", "nonsense", "Web:Url")]
     [InlineData("Web__Url", "http://0.0.0.0:0", "Web:AccessKey")]
     [InlineData("Storage__Provider", "nonsense", "Storage:Provider")]
     [InlineData("Storage__Path", "/proc/none/incidents.db", "Storage:Path")]
+    [InlineData("Storage__SqliteLibrary", "sqlite3.so", "Storage:SqliteLibrary")]
+    [InlineData("Storage__SqliteLibrary", "/no/such/sqlite3.so", "Storage:SqliteLibrary")]
     [InlineData("Defaults__Zone", "Nowhere", "Defaults:Zone")]
     [InlineData("Commands__Root", "In Cident", "Commands:Root")]
     [InlineData("Drafts__LayoutFolder", "no-such-folder", "Drafts:LayoutFolder")]
@@ -142,6 +206,9 @@ public sealed class ProcessTests : IDisposable
             // Killed: what was not answered was not confirmed.
         }
     }
+
+    /// <summary>A round trip: what was sent before is being worked on by now.</summary>
+    private static async Task AnswersAsync(HttpClient client) => (await client.GetAsync(new Uri("/healthz", UriKind.Relative))).EnsureSuccessStatusCode();
 
     private static async Task<string> SendAsync(HttpClient client, string delivery)
     {

@@ -16,6 +16,9 @@ internal sealed class RunningBot : IAsyncDisposable
 {
     public const string Key = "a key of twenty chars";
 
+    /// <summary>A setting with which there is no emergency file: the place cannot be written.</summary>
+    public static readonly (string Setting, string Value) WithoutSpool = ("Storage:SpoolPath", "/proc/none");
+
     private readonly WebApplication _app;
     private readonly string _folder;
 

@@ -22,7 +22,8 @@ internal static class CommandRecorder
         return new Recording(
             answer,
             decision.Events.Count > 0 ? Change(request, Target(current, next, decision), decision) : null,
-            request.Delivery is { } delivery ? DeliveryRow.Of(delivery, answer) : null);
+            // Nobody can ask again under an id of ours for what recorded nothing.
+            request.Delivery is { } delivery && (!delivery.IsOwn || decision.Events.Count > 0) ? DeliveryRow.Of(delivery, answer) : null);
     }
 
     private static IncidentChange Change(CommandRequest request, HeldIncident before, Decision decision)

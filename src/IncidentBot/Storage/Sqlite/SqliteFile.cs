@@ -31,9 +31,10 @@ internal sealed class SqliteFile
         "PRAGMA query_only=ON; PRAGMA trusted_schema=OFF; PRAGMA cell_size_check=ON; PRAGMA busy_timeout=5000; " +
         "PRAGMA mmap_size=0; PRAGMA temp_store=MEMORY";
 
-    private readonly IReadOnlyList<string> _steps;
+    /// <summary>What stands behind the name of a database that a restore put aside.</summary>
+    public const string Aside = ".before-restore-";
 
-    static SqliteFile() => Batteries_V2.Init();
+    private readonly IReadOnlyList<string> _steps;
 
     public SqliteFile(string path)
         : this(path, SqliteSchema.Steps)
@@ -43,10 +44,16 @@ internal sealed class SqliteFile
     /// <summary>With the schema of another version.</summary>
     public SqliteFile(string path, IReadOnlyList<string> steps)
     {
+        // Decided before the first call into SQLite.
+        _ = SqliteLibrary.Current;
         // A full path is never taken for an address ("file:", ":memory:").
         Path = System.IO.Path.GetFullPath(path);
         _steps = steps;
     }
+
+    /// <summary>What stands behind the name of a database in those of the files that belong to it.</summary>
+    public static IReadOnlyList<string> Companions { get; } =
+        ["-wal", "-shm", "-journal", ".head", ".search", ".search-wal", ".search-shm", ".search-journal"];
 
     public string Path { get; }
 
@@ -58,6 +65,7 @@ internal sealed class SqliteFile
     public SqliteConnection OpenOrCreate(TimeProvider time)
     {
         Create();
+        RefuseNetwork();
         return Checked(() => OpenWriter(connection =>
         {
             var from = SqliteSchema.CheckVersion(connection, Path, _steps.Count);
@@ -85,8 +93,10 @@ internal sealed class SqliteFile
     public void CheckReadable() => Checked(() =>
     {
         using var connection = OpenReader();
-        CheckPresent(connection);
-        return true;
+        var version = CheckPresent(connection);
+        return version == _steps.Count ? true : throw new UnusableStoreException(
+            $"{Path} was written by an older version (schema {version}, this version reads {_steps.Count}): " +
+            "start the bot once, which brings it up to date, then try again.");
     });
 
     /// <summary>
@@ -95,6 +105,17 @@ internal sealed class SqliteFile
     /// connections write or checkpoint at the same moment.
     /// </summary>
     public SqliteConnection OpenReader() => Open(SqliteOpenMode.ReadOnly, pooling: true, c => c.Execute(ReaderPragmas));
+
+    /// <summary>A reader that was not open before: it sees the files that bear the names now.</summary>
+    public SqliteConnection OpenFreshReader() => Open(SqliteOpenMode.ReadOnly, pooling: false, c => c.Execute(ReaderPragmas));
+
+    /// <summary>How many of the steps of this version were applied to the file.</summary>
+    /// <exception cref="UnusableStoreException">There is no such file, or it is not one of ours.</exception>
+    public int ReadVersion() => Checked(() =>
+    {
+        using var connection = OpenFreshReader();
+        return SqliteSchema.CheckVersion(connection, Path, _steps.Count);
+    });
 
     /// <summary>Closes the readers that wait in the pool.</summary>
     public void CloseReaders()
@@ -129,13 +150,10 @@ internal sealed class SqliteFile
         DefaultTimeout = BusySeconds,
     }.ToString();
 
-    private void CheckPresent(SqliteConnection connection)
-    {
-        if (SqliteSchema.CheckVersion(connection, Path, _steps.Count) == 0)
-        {
-            throw new UnusableStoreException($"{Path} is empty: the database was replaced or removed.");
-        }
-    }
+    private int CheckPresent(SqliteConnection connection) =>
+        SqliteSchema.CheckVersion(connection, Path, _steps.Count) is > 0 and var version
+            ? version
+            : throw new UnusableStoreException($"{Path} is empty: the database was replaced or removed.");
 
     private void SetPragmas(SqliteConnection connection)
     {
@@ -154,6 +172,12 @@ internal sealed class SqliteFile
 
     private void Create()
     {
+        if (!File.Exists(Path) && FindAside() is { } aside)
+        {
+            throw new UnusableStoreException(
+                $"{Path} is missing, and {aside} shows that a restore was cut short: run the restore again, or give that file its name back.");
+        }
+
         try
         {
             // SQLite gives its -wal and -shm files the mode of this one.
@@ -162,6 +186,20 @@ internal sealed class SqliteFile
         catch (IOException e)
         {
             throw new UnusableStoreException($"{Path} cannot be made: {e.Message}", e);
+        }
+    }
+
+    /// <summary>The newest database that a restore put aside.</summary>
+    private string? FindAside() =>
+        System.IO.Path.GetDirectoryName(Path) is { } folder && Directory.Exists(folder)
+            ? Directory.EnumerateFiles(folder, $"{System.IO.Path.GetFileName(Path)}{Aside}*Z").Max(StringComparer.Ordinal)
+            : null;
+
+    private void RefuseNetwork()
+    {
+        if (FileSystems.Refusal(FileSystems.NameOf(System.IO.Path.GetDirectoryName(Path)!)) is { } refusal)
+        {
+            throw new UnusableStoreException($"Storage:Path: {Path} {refusal}");
         }
     }
 

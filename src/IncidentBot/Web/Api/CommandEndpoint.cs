@@ -1,5 +1,5 @@
 using IncidentBot.Core.Commands;
-using IncidentBot.Core.Incidents;
+using IncidentBot.Intake;
 using IncidentBot.Storage.Rows;
 using NodaTime;
 
@@ -10,17 +10,21 @@ internal static class CommandEndpoint
 {
     private const string Source = "api";
 
+    /// <summary>Programs wait longer than people; most give up after ten seconds or more.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(8);
+
     public static void MapCommands(this IEndpointRouteBuilder api) => api
         .MapPost("/commands", HandleAsync)
         .WithName("sendCommand").WithSummary("Sends a command as it is typed in chat.")
         .WithDescription(
             "The answer may be shown at once: what it calls recorded is on disk. A repeated deliveryId gets the first answer, "
-            + "byte for byte, and records nothing. 503 means that storage could not confirm; its detail gives the line back.")
+            + "byte for byte, and records nothing. 503 means that it is not in the timeline yet as far as is known: its outcome says late, spooled (it will be added by "
+            + "itself), notRecorded or unknown, its detail the same for people, with the line where it is kept nowhere.")
         .Accepts<CommandBody>("application/json")
         .Produces<AnswerBody>()
         .ProducesProblem(400).ProducesProblem(413).ProducesProblem(415).ProducesValidationProblem(422).ProducesProblem(503);
 
-    private static async Task<IResult> HandleAsync(HttpContext context, CommandHandler commands, TimeProvider time)
+    private static async Task<IResult> HandleAsync(HttpContext context, CommandIntake intake, TimeProvider time)
     {
         var (document, problem) = await JsonBody.ReadAsync(context.Request);
         if (document is null)
@@ -33,22 +37,30 @@ internal static class CommandEndpoint
             var now = Instant.FromDateTimeOffset(time.GetUtcNow()).AsStored();
             var reader = new CommandBodyReader(document.RootElement, now);
             return reader.Read(Source) is { } request
-                ? await AnswerAsync(context, commands, request)
+                ? await AnswerAsync(context, intake, request)
                 : Problems.Of(422, $"Wrong: {string.Join(", ", reader.Errors.Select(e => $"{e.Key} {e.Value[0]}"))}.", reader.Errors);
         }
     }
 
-    private static async Task<IResult> AnswerAsync(HttpContext context, CommandHandler commands, CommandRequest request)
+    private static async Task<IResult> AnswerAsync(HttpContext context, CommandIntake intake, CommandRequest request)
     {
-        try
+        // Once it was read whole it is recorded, even if its sender hangs up: somebody typed it.
+        var outcome = await intake.TakeAsync(request, Patience, confirmsLater: false);
+        if (outcome is Outcome.Answered { Answer: var answer })
         {
-            // Once it was read whole it is recorded, even if its sender hangs up: somebody typed it.
-            return Results.Json(AnswerBody.Of(await commands.HandleAsync(request, CancellationToken.None)));
+            return Results.Json(AnswerBody.Of(answer));
         }
-        catch (StorageException e)
-        {
-            context.Response.Headers.RetryAfter = NotSaved.RetryAfter;
-            return Problems.Of(503, NotSaved.Text(request, e));
-        }
+
+        context.Response.Headers.RetryAfter = Problems.RetryAfter;
+        return Problems.Of(503, outcome.Text, ("outcome", Word(outcome)));
     }
+
+    private static string Word(Outcome outcome) => outcome switch
+    {
+        Outcome.Late => "late",
+        Outcome.Spooled => "spooled",
+        Outcome.NotRecorded => "notRecorded",
+        Outcome.Unknown => "unknown",
+        _ => throw new System.Diagnostics.UnreachableException(),
+    };
 }

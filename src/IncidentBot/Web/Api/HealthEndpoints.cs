@@ -1,3 +1,4 @@
+using IncidentBot.Storage.Sqlite;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace IncidentBot.Web.Api;
@@ -11,7 +12,8 @@ internal static class HealthEndpoints
     public static IServiceCollection AddHealth(this IServiceCollection services)
     {
         services.AddSingleton<LastWrite>();
-        services.AddHealthChecks().AddCheck<StoreCheck>("store").AddCheck<StoppingCheck>("process");
+        services.AddHealthChecks().AddCheck<StoreCheck>("store").AddCheck<SpoolCheck>("spool").AddCheck<StoppingCheck>("process")
+            .AddCheck("sqlite", () => HealthCheckResult.Healthy($"{SqliteLibrary.Current}"));
         return services;
     }
 
@@ -20,7 +22,7 @@ internal static class HealthEndpoints
         routes.MapMethods("/healthz", Problems.Reading, () => Results.Json(new AliveBody("alive")))
             .WithName("healthz").WithSummary("Whether the process lives.").WithTags("Health").Produces<AliveBody>();
         routes.MapMethods("/readyz", Problems.Reading, ReadyAsync)
-            .WithName("readyz").WithSummary("ready, degraded (a platform is away), or 503 when nothing can be stored.").WithTags("Health")
+            .WithName("readyz").WithSummary("ready, degraded (a platform is away, the disk is nearly full, the emergency file is in use), or 503 when nothing can be stored.").WithTags("Health")
             .Produces<ReadyBody>().Produces<ReadyBody>(503);
     }
 

@@ -10,14 +10,29 @@ namespace IncidentBot.Web.Api;
 /// <summary>Errors: problem details (RFC 9457) for programs, a page for a person who opened an address.</summary>
 internal static class Problems
 {
+    /// <summary>Seconds after which storage may be asked again.</summary>
+    public const string RetryAfter = "5";
+
     private const string ContentType = "application/problem+json";
 
     /// <summary>The methods that only read.</summary>
     public static readonly string[] Reading = [HttpMethods.Get, HttpMethods.Head];
 
     /// <param name="errors">What is wrong with which field.</param>
-    public static IResult Of(int status, string detail, IReadOnlyDictionary<string, string[]>? errors = null) =>
-        Results.Json(Details(status, detail, errors), contentType: ContentType, statusCode: status);
+    public static IResult Of(int status, string detail, IReadOnlyDictionary<string, string[]> errors) =>
+        Of(status, detail, ("errors", errors));
+
+    /// <param name="more">Further members, for programs.</param>
+    public static IResult Of(int status, string detail, params (string Name, object Value)[] more)
+    {
+        var problem = new ProblemDetails { Type = "about:blank", Title = Title(status), Status = status, Detail = detail };
+        foreach (var (name, value) in more)
+        {
+            problem.Extensions[name] = value;
+        }
+
+        return Results.Json(problem, contentType: ContentType, statusCode: status);
+    }
 
     /// <summary>The same for whoever may sit in front of a browser.</summary>
     public static IResult For(HttpRequest request, int status, string detail) =>
@@ -36,7 +51,7 @@ internal static class Problems
         var exception = context.Features.Get<IExceptionHandlerFeature>()!.Error;
         if (exception is StorageException)
         {
-            context.Response.Headers.RetryAfter = NotSaved.RetryAfter;
+            context.Response.Headers.RetryAfter = RetryAfter;
         }
 
         return exception switch
@@ -51,17 +66,6 @@ internal static class Problems
     public static bool WantsPage(HttpRequest request) =>
         request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase)
         && !request.Path.StartsWithSegments("/api") && !request.Path.StartsWithSegments("/openapi");
-
-    private static ProblemDetails Details(int status, string detail, IReadOnlyDictionary<string, string[]>? errors)
-    {
-        var problem = new ProblemDetails { Type = "about:blank", Title = Title(status), Status = status, Detail = detail };
-        if (errors is not null)
-        {
-            problem.Extensions["errors"] = errors;
-        }
-
-        return problem;
-    }
 
     private static string Detail(HttpContext context) => context.Response.StatusCode switch
     {

@@ -83,10 +83,10 @@
     sending = true;
     text.readOnly = true;
     localStorage.setItem("name", name.value);
-    const slow = setTimeout(() => { waiting.textContent = "⏳ Not saved yet: the storage is slow. It will be confirmed here."; }, 2500);
+    const slow = setTimeout(() => { waiting.textContent = say.dataset.waiting; }, 2500);
     try {
       const answer = await deliver(line);
-      const said = [append("me", name.value, line), append(answer.saved ? "bot" : "bot failed", "", answer.reply)];
+      const said = [append("me", name.value, line), append(answer.spooled ? "bot spooled" : answer.saved ? "bot" : "bot failed", "", answer.reply)];
       if (answer.entry && answer.kind !== "redact") {
         said.forEach((item) => { item.dataset.entry = `${answer.incident}#${answer.entry}`; });
       }
@@ -137,17 +137,24 @@
           delete message.at;
           continue;
         }
+        if (answer.outcome === "spooled") {
+          // It is on disk; the page hears when it is in the timeline.
+          settle();
+          return { saved: true, spooled: true, recorded: true, reply: answer.detail };
+        }
+        // What is late ends in a definite answer, which the next try brings.
+        if (answer.outcome === "late") tries = -1;
         if (response.status !== 503 || tries >= 3) {
           if (response.status !== 503) settle();
           return { saved: false, reply: answer.detail || answer.title };
         }
-        waiting.textContent = "⏳ Not saved yet: the storage does not take it. Trying again…";
+        waiting.textContent = answer.outcome === "late" ? say.dataset.waiting : say.dataset.retrying;
       } catch {
-        waiting.textContent = "⏳ Not saved yet: the bot cannot be reached. Trying again; your line stays here.";
+        waiting.textContent = say.dataset.unreachable;
       }
       // What arrives late still happened when it was typed.
       message.at ??= typedAt;
-      await pause(Math.min(8000, 1000 * 2 ** tries));
+      await pause(Math.min(8000, 1000 * 2 ** Math.max(0, tries)));
     }
   }
 
@@ -197,7 +204,7 @@
   }
 
   function replace(fresh) {
-    for (const part of ["hints", "panel"]) {
+    for (const part of ["notice", "hints", "panel"]) {
       const old = document.getElementById(part);
       const open = [...old.querySelectorAll("details[open]")].map((d) => d.id);
       const focused = old.contains(document.activeElement) ? document.activeElement.id : "";

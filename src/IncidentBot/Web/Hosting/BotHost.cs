@@ -1,7 +1,9 @@
 using System.Net;
 using IncidentBot.Core.Commands;
 using IncidentBot.Core.Drafts;
+using IncidentBot.Intake;
 using IncidentBot.Storage;
+using IncidentBot.Storage.Spool;
 using IncidentBot.Web.Access;
 using IncidentBot.Web.Api;
 using IncidentBot.Web.Pages;
@@ -15,9 +17,6 @@ namespace IncidentBot.Web.Hosting;
 /// <summary>Puts the process together.</summary>
 internal static class BotHost
 {
-    /// <summary>Docker kills after 10 s.</summary>
-    private static readonly TimeSpan LongestStop = TimeSpan.FromSeconds(8);
-
     /// <summary>Builds the host from the settings there are.</summary>
     /// <param name="overrides">Settings that win over file and environment.</param>
     /// <param name="replace">Lets tests put their own services in.</param>
@@ -36,7 +35,11 @@ internal static class BotHost
         replace?.Invoke(builder.Services);
 
         var app = builder.Build();
-        app.Lifetime.ApplicationStarted.Register(() => isUp = true);
+        app.Lifetime.ApplicationStarted.Register(() =>
+        {
+            isUp = true;
+            app.Services.GetRequiredService<EmergencySpool>().Changed += app.Services.GetRequiredService<IncidentFeed>().AnnounceToAll;
+        });
         UseWeb(app, options);
         return app;
     }
@@ -64,12 +67,14 @@ internal static class BotHost
             kestrel.Limits.MaxRequestBodySize = 100 * 1024 * 1024;
             kestrel.Limits.MaxRequestHeadersTotalSize = 16 * 1024;
             kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
-            kestrel.Limits.MaxConcurrentConnections = 1000;
+            // Unlimited unless set. Who connects and says nothing makes room for others after a while.
+            kestrel.Limits.MaxConcurrentConnections = ConnectionLimit.ForThisProcess();
+            kestrel.Limits.KeepAliveTimeout = TimeSpan.FromSeconds(30);
             Listen(kestrel, options.Address);
         });
         builder.Services.Configure<HostOptions>(host =>
         {
-            host.ShutdownTimeout = LongestStop;
+            host.ShutdownTimeout = GracefulStop.ForRequests;
             host.BackgroundServiceExceptionBehavior = BackgroundServiceExceptionBehavior.Ignore;
         });
     }
@@ -101,7 +106,7 @@ internal static class BotHost
         var layouts = DraftOptions.Read(builder.Configuration);
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(options);
-        builder.Services.AddIncidentStore();
+        builder.Services.AddIncidentStore().AddStoreWatch().AddIntake();
         builder.Services.AddSingleton(services => InstanceLock.Take(
             services.GetRequiredService<IOptions<StorageOptions>>().Value.Path, services.GetRequiredService<TimeProvider>()));
         builder.Services.AddSingleton(services => new DraftCompiler(layouts, services.GetRequiredService<TimeProvider>()));

@@ -2,6 +2,7 @@ using System.Net.Sockets;
 using IncidentBot.Core.Drafts;
 using IncidentBot.Core.Incidents;
 using IncidentBot.Storage;
+using IncidentBot.Storage.Sqlite;
 using IncidentBot.Web.Api;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -28,9 +29,10 @@ internal static class BotServer
         try
         {
             await using var app = BotHost.Build(overrides, replace);
+            using var stop = new GracefulStop(app);
             await StartAsync(app);
             await app.WaitForShutdownAsync();
-            return Good;
+            return await stop.CloseAsync() ? Good : Failed;
         }
         catch (Exception e) when (Reason(e) is { } reason)
         {
@@ -76,6 +78,17 @@ internal static class BotServer
         if (options is { AccessKey: not null, DemandsKey: false })
         {
             yield return "Web:AccessKey is not asked for, because Web:Url is reached from this machine only and Web:PublicUrl is not set.";
+        }
+
+        var storage = app.Services.GetRequiredService<IOptions<StorageOptions>>().Value;
+        if (SqliteLibrary.Current.Unlike(storage.SqliteLibrary) is { } other)
+        {
+            yield return other;
+        }
+
+        if (FileSystems.Warning(FileSystems.NameOf(Path.GetDirectoryName(Path.GetFullPath(storage.Path))!)) is { } place)
+        {
+            yield return $"Storage:Path: {Path.GetFullPath(storage.Path)} {place}";
         }
 
         foreach (var platform in LaterPlatforms.Where(name => app.Configuration.GetSection(name).Exists()))

@@ -9,6 +9,6 @@ internal static class Asking
         verb == Verbs.Status || verb == Verbs.List || verb == Verbs.Draft || verb == Verbs.Export || verb == Verbs.Help;
 
     /// <summary>Whether a line was refused, so that its author will want it back.</summary>
-    public static bool IsRefused(CommandAnswer answer, string typed, string root) => !answer.Recorded && CommandParser.Parse(typed, root)
-        is not (Command.ShowStatus or Command.ListIncidents or Command.ShowDraft or Command.Export or Command.ShowHelp);
+    public static bool IsRefused(CommandAnswer answer, string typed, string root) =>
+        !answer.Recorded && !CommandParser.Parse(typed, root).IsQuestion;
 }

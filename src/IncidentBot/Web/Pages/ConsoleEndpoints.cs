@@ -1,9 +1,13 @@
 using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
+using System.Security.Cryptography;
+using System.Text;
 using IncidentBot.Core.Commands;
 using IncidentBot.Core.Drafts;
 using IncidentBot.Core.Incidents;
+using IncidentBot.Intake;
 using IncidentBot.Storage.Rows;
+using IncidentBot.Storage.Spool;
 using IncidentBot.Web.Access;
 using IncidentBot.Web.Api;
 using IncidentBot.Web.Hosting;
@@ -45,7 +49,7 @@ internal static class ConsoleEndpoints
 
     /// <summary>The form, for browsers without script: records, then sends the browser back to the page.</summary>
     private static async Task<IResult> SendAsync(
-        HttpContext context, [AsParameters] ConsoleServices services, Exchanges exchanges, CommandHandler commands, WebOptions options)
+        HttpContext context, [AsParameters] ConsoleServices services, Exchanges exchanges, CommandIntake intake)
     {
         if (await Forms.ReadAsync(context, services.Antiforgery) is not { } form)
         {
@@ -53,7 +57,8 @@ internal static class ConsoleEndpoints
         }
 
         var (channel, name, typed) = (Channel(form["channel"]), Name(form["name"]), form["text"].ToString());
-        var id = form["deliveryId"].ToString() is { Length: > 0 and <= 64 } given ? given : Guid.NewGuid().ToString("N");
+        var formId = form["deliveryId"].ToString() is { Length: > 0 and <= 64 } given ? given : Guid.NewGuid().ToString("N");
+        var id = DeliveryId(formId, channel, name, typed);
         var now = services.Now;
         var request = new CommandRequest
         {
@@ -64,18 +69,32 @@ internal static class ConsoleEndpoints
             SentAt = now,
             ReceivedAt = now,
         };
-        try
+        var outcome = await intake.TakeAsync(request, CommandIntake.Patience, confirmsLater: true);
+        exchanges.Keep(id, Exchange(outcome));
+        if (outcome is Outcome.Late late)
         {
-            var answered = await commands.HandleAsync(request, CancellationToken.None);
-            var isRefused = Asking.IsRefused(answered, typed, services.Settings.Root);
-            exchanges.Keep(id, new Exchange(name, typed, answered.Reply, isRefused, Conversation.Recorded(answered)));
-            return Results.LocalRedirect($"{Prefill.Address(channel)}&name={Uri.EscapeDataString(name)}&answer={Uri.EscapeDataString(id)}#answer");
+            _ = late.Final.ContinueWith(
+                final => exchanges.Keep(id, Exchange(final.Result)),
+                CancellationToken.None, TaskContinuationOptions.OnlyOnRanToCompletion, TaskScheduler.Default);
         }
-        catch (StorageException e)
+
+        return Results.LocalRedirect($"{Prefill.Address(channel)}&name={Uri.EscapeDataString(name)}&answer={Uri.EscapeDataString(id)}#answer");
+
+        Exchange Exchange(Outcome outcome) => outcome switch
         {
-            context.Response.Headers.RetryAfter = NotSaved.RetryAfter;
-            return Problems.For(context.Request, 503, NotSaved.Text(request, e));
-        }
+            Outcome.Answered { Answer: var answer } => new Exchange(
+                name, typed, answer.Reply, Asking.IsRefused(answer, typed, services.Settings.Root), Conversation.Recorded(answer)),
+            Outcome.Late => new Exchange(name, typed, outcome.Text, Refused: false, Entry: null, formId, IsLate: true),
+            Outcome.Spooled => new Exchange(name, typed, outcome.Text, Refused: false, Entry: null),
+            _ => new Exchange(name, typed, outcome.Text, Refused: true, Entry: null, formId),
+        };
+    }
+
+    /// <summary>One form sends each line once: the same line again is a repeat, another (after "back") is another delivery.</summary>
+    private static string DeliveryId(string form, ChannelId channel, string name, string typed)
+    {
+        var line = SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\0', channel.Value, name, typed)));
+        return $"{form}-{Convert.ToHexStringLower(line.AsSpan(0, 8))}";
     }
 
     private static ServerSentEventsResult<string> Events(
@@ -107,10 +126,22 @@ internal static class ConsoleEndpoints
 
 /// <summary>What a console page is made from.</summary>
 internal sealed record ConsoleServices(
-    IIncidentStore Store, DraftCompiler Drafts, CommandSettings Settings, TimeProvider Time, IAntiforgery Antiforgery)
+    IIncidentStore Store, DraftCompiler Drafts, CommandSettings Settings, TimeProvider Time, IAntiforgery Antiforgery,
+    EmergencySpool Spool, SpoolReplay Replay)
 {
     public Instant Now => Instant.FromDateTimeOffset(Time.GetUtcNow()).AsStored();
 
-    public async Task<ConsolePage> PageAsync(ChannelId channel, string? layout, CancellationToken ct) =>
-        new(channel, await Store.FindAsync(channel, ct), Drafts, Settings, Now, layout);
+    public async Task<ConsolePage> PageAsync(ChannelId channel, string? layout, CancellationToken ct)
+    {
+        var notice = SpoolNotice.Render(Spool, Replay.LastHealing, Time.GetUtcNow(), channel);
+        try
+        {
+            return new ConsolePage(channel, await Store.FindAsync(channel, ct), Drafts, Settings, Now, layout, notice);
+        }
+        catch (StorageException)
+        {
+            // Lines can be typed all the same: the emergency file takes them.
+            return new ConsolePage(channel, null, Drafts, Settings, Now, layout, notice, IsReadable: false);
+        }
+    }
 }

@@ -3,9 +3,11 @@ using System.Collections.Concurrent;
 namespace IncidentBot.Web.Pages;
 
 /// <summary>A line sent from a page without script, and its answer.</summary>
-/// <param name="Refused">Whether the line is to be mended and sent again.</param>
+/// <param name="Refused">Whether the line is to be mended or sent again.</param>
 /// <param name="Entry">The entry it recorded, which the conversation need not show again.</param>
-internal sealed record Exchange(string Name, string Typed, string Reply, bool Refused, string? Entry);
+/// <param name="Form">The id of the form, while the line is not settled: sent again from the same form, it is the same delivery.</param>
+/// <param name="IsLate">Whether its outcome is still to come.</param>
+internal sealed record Exchange(string Name, string Typed, string Reply, bool Refused, string? Entry, string? Form = null, bool IsLate = false);
 
 /// <summary>
 /// Keeps the latest answers until the page that follows a sent form has shown them. Only who knows the random delivery

@@ -12,16 +12,10 @@ internal sealed class IncidentFeed(TimeProvider time)
 
     private readonly ConcurrentDictionary<Channel<bool>, ChannelId> _listeners = new();
 
-    public void Announce(ChannelId channel)
-    {
-        foreach (var (listener, room) in _listeners)
-        {
-            if (room == channel)
-            {
-                listener.Writer.TryWrite(true);
-            }
-        }
-    }
+    public void Announce(ChannelId channel) => Tell(room => room == channel);
+
+    /// <summary>Something changed that every page shows.</summary>
+    public void AnnounceToAll() => Tell(_ => true);
 
     /// <summary>True whenever something changed in the channel, false after a while of silence. Ends when cancelled.</summary>
     public async IAsyncEnumerable<bool> ListenAsync(ChannelId channel, [EnumeratorCancellation] CancellationToken ct)
@@ -44,6 +38,17 @@ internal sealed class IncidentFeed(TimeProvider time)
         finally
         {
             _listeners.TryRemove(signals, out _);
+        }
+    }
+
+    private void Tell(Func<ChannelId, bool> concerns)
+    {
+        foreach (var (listener, room) in _listeners)
+        {
+            if (concerns(room))
+            {
+                listener.Writer.TryWrite(true);
+            }
         }
     }
 

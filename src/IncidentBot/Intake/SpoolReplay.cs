@@ -1,0 +1,180 @@
+using IncidentBot.Core.Commands;
+using IncidentBot.Core.Incidents;
+using IncidentBot.Storage;
+using IncidentBot.Storage.Spool;
+
+namespace IncidentBot.Intake;
+
+/// <summary>
+/// Adds what is in the emergency file to the timeline, oldest first, as soon as the store takes it. It goes through the
+/// same handler with the same delivery and the same times, so that what was saved all the same is not added twice.
+/// </summary>
+internal sealed partial class SpoolReplay(
+    CommandHandler handler, IIncidentStore store, EmergencySpool spool, TimeProvider time, ILogger<SpoolReplay> logger) : BackgroundService
+{
+    private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(10);
+
+    /// <summary>How long a new command waits for those before it, rather than to join them.</summary>
+    private static readonly TimeSpan Queue = TimeSpan.FromSeconds(1);
+
+    private readonly Lock _gate = new();
+    private readonly Dictionary<IncidentId, int> _added = [];
+    private int _count;
+    private Task<bool> _drain = Task.FromResult(true);
+    private volatile bool _isStopping;
+
+    /// <summary>How many commands the file has given to the timeline when it was emptied last, and when that was.</summary>
+    public Healing? LastHealing { get; private set; }
+
+    /// <summary>Tries at once to add what waits, and says whether a new command may go to the store.</summary>
+    public async Task<bool> MakeWayAsync()
+    {
+        try
+        {
+            return await DrainAsync().WaitAsync(Queue, time);
+        }
+        catch (TimeoutException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Adds what waits until nothing does or the store fails. Who comes while that runs shares it.</summary>
+    /// <returns>Whether a new command may go to the store.</returns>
+    public Task<bool> DrainAsync()
+    {
+        lock (_gate)
+        {
+            return _drain.IsCompleted ? _drain = Task.Run(DrainOnceAsync) : _drain;
+        }
+    }
+
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        _isStopping = true;
+        await base.StopAsync(cancellationToken);
+        await _drain.WaitAsync(cancellationToken);
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var pause = FirstPause;
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            if (spool.IsClear)
+            {
+                pause = FirstPause;
+                await spool.WaitForWorkAsync(stoppingToken);
+            }
+
+            await DrainAsync();
+            if (!spool.IsClear)
+            {
+                await Task.Delay(pause, time, stoppingToken);
+                pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
+            }
+        }
+    }
+
+    private async Task<bool> DrainOnceAsync()
+    {
+        try
+        {
+            while (spool.Next() is { } command)
+            {
+                if (_isStopping)
+                {
+                    return false;
+                }
+
+                await AddAsync(command);
+            }
+
+            await CheckAsync();
+            spool.Clear();
+            Report();
+            return true;
+        }
+        catch (StorageException)
+        {
+            return false;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or UnusableStoreException)
+        {
+            // An emergency file that fails must not keep anything from a store that works.
+            LogFileFailed(e);
+            return true;
+        }
+        catch (Exception e)
+        {
+            LogFailed(e);
+            return false;
+        }
+    }
+
+    private async Task AddAsync(SpooledCommand command)
+    {
+        try
+        {
+            var answer = await handler.HandleAsync(command.Request, CancellationToken.None);
+            if (!answer.Recorded)
+            {
+                spool.Reject(command, answer.Reply);
+                return;
+            }
+
+            var incident = answer.Incident!.Value;
+            _added[incident] = Math.Max(_added.GetValueOrDefault(incident), answer.Entry ?? 0);
+            _count++;
+            spool.Settle(command);
+        }
+        catch (Exception e) when (e is not (StorageException or ObjectDisposedException))
+        {
+            LogRejected(e);
+            spool.Reject(command, "Something went wrong here when it was to be added; the log has more.");
+        }
+    }
+
+    /// <summary>Reads back what was added, on another connection than the one that wrote it, before the file lets go of it.</summary>
+    private async Task CheckAsync()
+    {
+        foreach (var (id, entry) in _added)
+        {
+            if (await store.ReadAsync(id, CancellationToken.None) is not { } incident || incident.Entries.Count < entry)
+            {
+                _added.Clear();
+                _count = 0;
+                spool.TakeBack();
+                throw new InvalidOperationException($"{id} lacks entries that the store confirmed; the emergency file is kept and tried again.");
+            }
+        }
+    }
+
+    private void Report()
+    {
+        if (_count > 0 && spool.IsClear)
+        {
+            LastHealing = new Healing(_count, time.GetUtcNow());
+            LogHealed(_count);
+            _added.Clear();
+            _count = 0;
+            spool.Announce();
+        }
+    }
+
+    [LoggerMessage(LogLevel.Warning, "{Count} commands added from the emergency file; it is empty again")]
+    private partial void LogHealed(int count);
+
+    [LoggerMessage(LogLevel.Error, "A command in the emergency file cannot be added and was kept aside")]
+    private partial void LogRejected(Exception e);
+
+    [LoggerMessage(LogLevel.Error, "The emergency file cannot be read or emptied; it is tried again")]
+    private partial void LogFileFailed(Exception e);
+
+    [LoggerMessage(LogLevel.Error, "Adding what is in the emergency file failed; it is tried again")]
+    private partial void LogFailed(Exception e);
+}
+
+/// <summary>The emergency file gave its commands to the timeline.</summary>
+internal sealed record Healing(int Count, DateTimeOffset At);

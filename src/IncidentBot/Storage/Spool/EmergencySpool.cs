@@ -1,0 +1,367 @@
+using System.Text.Json;
+using System.Threading.Channels;
+using IncidentBot.Core.Commands;
+
+namespace IncidentBot.Storage.Spool;
+
+/// <summary>
+/// Keeps commands that the store did not take, in a file of its own, until it does. A command is held once, however
+/// often it is sent, and stays in the file until everything in the file has been added to the timeline: a kill at any
+/// moment means that some are tried again, which the store's deduplication makes harmless.
+/// </summary>
+internal sealed partial class EmergencySpool : IDisposable
+{
+    private readonly string _path;
+    private readonly long _cap;
+    private readonly ILogger<EmergencySpool> _logger;
+    private readonly Channel<bool> _work = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+
+    /// <summary>Guards the file. Taken before the other where both are needed.</summary>
+    private readonly Lock _fileGate = new();
+    private SpoolFile? _file;
+
+    /// <summary>Guards what is known of the file.</summary>
+    private readonly Lock _gate = new();
+    private readonly SpoolIndex _index = new();
+    private readonly Dictionary<DeliveryKey, Addition> _saving = [];
+    private List<Addition> _next = [];
+    private bool _isSaving;
+
+    private EmergencySpool(string path, long cap, ILogger<EmergencySpool> logger)
+    {
+        (_path, _cap, _logger) = (path, cap, logger);
+        Rejected = new RejectedCommands(path + ".rejected");
+    }
+
+    /// <summary>How many wait has changed, or one was kept aside.</summary>
+    public event Action? Changed;
+
+    /// <summary>Why nothing can be put in; null if all is well.</summary>
+    public string? Problem { get; private set; }
+
+    /// <summary>What could not be added to the timeline.</summary>
+    public RejectedCommands Rejected { get; }
+
+    /// <summary>How many commands are not in the timeline yet.</summary>
+    public int Waiting => Locked(() => _index.Waiting);
+
+    /// <summary>Whether nothing waits, and nothing of what was said is left in the file.</summary>
+    public bool IsClear => Locked(() => _index.IsEmpty && _saving.Count == 0);
+
+    /// <summary>
+    /// Opens the file, or makes it. What is wrong with it never stops the start: <see cref="Problem"/> says it, and the
+    /// next command tries again.
+    /// </summary>
+    public static EmergencySpool Open(string path, ILogger<EmergencySpool> logger, long cap = 256L << 20)
+    {
+        var spool = new EmergencySpool(path, cap, logger);
+        lock (spool._fileGate)
+        {
+            spool.TryOpen();
+        }
+
+        return spool;
+    }
+
+    /// <summary>Completes when something has come into the file, or was in it at the start.</summary>
+    public async Task WaitForWorkAsync(CancellationToken ct) => await _work.Reader.ReadAsync(ct);
+
+    /// <summary>
+    /// Puts a command in. The task completes once it is on disk, and says whether the store may have the command all the
+    /// same. Those that come together share a flush; a delivery that is held already stays as it is.
+    /// </summary>
+    /// <exception cref="SpoolException">It was not taken, or that cannot be told.</exception>
+    public Task<bool> AddAsync(SpooledCommand command)
+    {
+        lock (_gate)
+        {
+            if (_index.Find(command.Delivery) is { } held)
+            {
+                return Task.FromResult(held.MaybeSaved);
+            }
+
+            if (_saving.TryGetValue(command.Delivery, out var same))
+            {
+                return same.Saved;
+            }
+
+            var addition = new Addition(command);
+            _saving.Add(command.Delivery, addition);
+            _next.Add(addition);
+            if (!_isSaving)
+            {
+                _isSaving = true;
+                _ = Task.Run(SaveAll);
+            }
+
+            return addition.Saved;
+        }
+    }
+
+    /// <summary>The command that has waited longest; null if none does.</summary>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public SpooledCommand? Next()
+    {
+        lock (_fileGate)
+        {
+            return Locked(() => _index.Oldest) is { } place ? Decode(OpenFile().Read(place.Offset, place.Length)) : null;
+        }
+    }
+
+    /// <summary>Says that a command is in the timeline, or was kept aside.</summary>
+    public void Settle(SpooledCommand command)
+    {
+        Locked(() => _index.Settle(command.Delivery));
+        Announce();
+    }
+
+    /// <summary>Keeps a command aside that cannot be added.</summary>
+    public void Reject(SpooledCommand command, string reason)
+    {
+        Rejected.Add(new RejectedCommand(command.Request, reason));
+        Settle(command);
+    }
+
+    /// <summary>All that was settled waits again.</summary>
+    public void TakeBack()
+    {
+        Locked(_index.TakeBack);
+        Announce();
+    }
+
+    /// <summary>Tells whoever shows it that there is news.</summary>
+    public void Announce() => Changed?.Invoke();
+
+    /// <summary>Empties the file unless something waits in it.</summary>
+    /// <exception cref="IOException">It could not be emptied.</exception>
+    public void Clear()
+    {
+        lock (_fileGate)
+        {
+            if (Locked(() => _index.Waiting > 0 || _index.IsEmpty))
+            {
+                return;
+            }
+
+            // First, what must not go with it.
+            Rejected.Save();
+            OpenFile().Clear();
+            Locked(_index.Clear);
+        }
+    }
+
+    public void Dispose()
+    {
+        lock (_fileGate)
+        {
+            CloseFile();
+        }
+    }
+
+    private void SaveAll()
+    {
+        while (true)
+        {
+            List<Addition> batch;
+            lock (_gate)
+            {
+                if (_next.Count == 0)
+                {
+                    _isSaving = false;
+                    return;
+                }
+
+                (batch, _next) = (_next, []);
+            }
+
+            try
+            {
+                Save(batch);
+            }
+            catch (Exception e)
+            {
+                // Whatever it was, somebody waits for a word.
+                var refusal = e as SpoolException ?? new SpoolException(outcomeUnknown: true, e.Message, e);
+                LogNotTaken(e);
+                Problem = refusal.Message;
+                End(batch, addition => addition.Fail(refusal));
+            }
+
+            _work.Writer.TryWrite(true);
+            Announce();
+        }
+    }
+
+    private void Save(List<Addition> batch)
+    {
+        lock (_fileGate)
+        {
+            var file = OpenFile();
+            if (file.Length + batch.Sum(addition => (long)addition.Frame.Length) > _cap)
+            {
+                throw new SpoolException(outcomeUnknown: false, $"{_path} is full.");
+            }
+
+            var offset = Append(file, batch);
+            lock (_gate)
+            {
+                foreach (var addition in batch)
+                {
+                    _index.Add(addition.Command, offset, addition.Frame.Length);
+                    offset += addition.Frame.Length;
+                }
+            }
+        }
+
+        Problem = null;
+        End(batch, addition => addition.Succeed());
+    }
+
+    private long Append(SpoolFile file, List<Addition> batch)
+    {
+        try
+        {
+            return file.Append([.. batch.Select(addition => addition.Frame)]);
+        }
+        catch (SpoolException e) when (e.OutcomeUnknown)
+        {
+            // What the file holds is found out by opening it anew.
+            CloseFile();
+            throw;
+        }
+    }
+
+    private void End(List<Addition> batch, Action<Addition> tell)
+    {
+        Locked(() => batch.ForEach(addition => _saving.Remove(addition.Command.Delivery)));
+        batch.ForEach(tell);
+    }
+
+    /// <exception cref="SpoolException">It cannot be opened.</exception>
+    private SpoolFile OpenFile()
+    {
+        if (_file is null)
+        {
+            TryOpen();
+        }
+
+        return _file ?? throw new SpoolException(outcomeUnknown: false, Problem!);
+    }
+
+    private void TryOpen()
+    {
+        try
+        {
+            _file = SpoolFile.Open(_path, out var content);
+            Rejected.Load();
+            TakeIn(content);
+            Problem = null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or UnusableStoreException or JsonException)
+        {
+            CloseFile();
+            Problem = e.Message;
+            LogUnusable(e.Message);
+        }
+    }
+
+    private void TakeIn(byte[] content)
+    {
+        var (frames, damage) = SpoolFrame.Read(content);
+        var known = Waiting;
+        lock (_gate)
+        {
+            _index.Forget();
+            foreach (var frame in frames)
+            {
+                var (offset, length) = frame.GetOffsetAndLength(content.Length);
+                _index.Add(Decode(content.AsSpan(offset, length)), offset, length);
+            }
+        }
+
+        if (Waiting < known)
+        {
+            LogLost(known - Waiting);
+        }
+
+        if (damage.Count > 0)
+        {
+            KeepDamage(content, damage);
+        }
+
+        if (frames.Count > 0)
+        {
+            _work.Writer.TryWrite(true);
+        }
+    }
+
+    /// <summary>What is no record is put beside the file, for people to look at; a torn end is then cut off.</summary>
+    private void KeepDamage(byte[] content, List<Range> damage)
+    {
+        var path = _path + ".damaged";
+        using (var kept = PrivateFiles.Open(path, FileShare.Read, "Storage:SpoolPath"))
+        {
+            kept.Seek(0, SeekOrigin.End);
+            damage.ForEach(range => kept.Write(content.AsSpan(range)));
+            kept.Flush(flushToDisk: true);
+        }
+
+        LogDamage(damage.Sum(range => range.GetOffsetAndLength(content.Length).Length), path);
+        if (damage[^1].End.GetOffset(content.Length) == content.Length)
+        {
+            _file!.CutAt(damage[^1].Start.GetOffset(content.Length));
+        }
+    }
+
+    private void CloseFile()
+    {
+        _file?.Dispose();
+        _file = null;
+    }
+
+    private static SpooledCommand Decode(ReadOnlySpan<byte> frame) => SpooledCommand.FromJson(frame[SpoolFrame.Overhead..]);
+
+    private T Locked<T>(Func<T> read)
+    {
+        lock (_gate)
+        {
+            return read();
+        }
+    }
+
+    private void Locked(Action change)
+    {
+        lock (_gate)
+        {
+            change();
+        }
+    }
+
+    [LoggerMessage(LogLevel.Error, "The emergency file cannot be used: {Problem}")]
+    private partial void LogUnusable(string problem);
+
+    [LoggerMessage(LogLevel.Error, "The emergency file did not take a command")]
+    private partial void LogNotTaken(Exception e);
+
+    [LoggerMessage(LogLevel.Error, "{Bytes} bytes of the emergency file are no whole command; they are kept in {Path}, for you to look at and delete")]
+    private partial void LogDamage(int bytes, string path);
+
+    [LoggerMessage(LogLevel.Critical, "{Commands} commands are gone from the emergency file: somebody removed or replaced it")]
+    private partial void LogLost(int commands);
+
+    /// <summary>A command on its way into the file.</summary>
+    private sealed class Addition(SpooledCommand command)
+    {
+        private readonly TaskCompletionSource<bool> _saved = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public SpooledCommand Command => command;
+
+        public byte[] Frame { get; } = SpoolFrame.Write(command.ToJson());
+
+        public Task<bool> Saved => _saved.Task;
+
+        public void Succeed() => _saved.SetResult(command.MaybeSaved);
+
+        public void Fail(SpoolException e) => _saved.SetException(e);
+    }
+}

@@ -1,0 +1,40 @@
+namespace IncidentBot.Storage.Sqlite;
+
+/// <summary>
+/// Notices that the files of an open database were taken from under it. SQLite does not: it goes on writing into files
+/// that have no name any more, every command is confirmed, and all of it vanishes with the process.
+/// </summary>
+internal sealed class FileWatch
+{
+    private readonly string _path;
+    private readonly (string Path, FileIdentity? Identity)[] _files;
+
+    /// <summary>Made right after the writer has opened the database: what stands there now is what it holds.</summary>
+    public FileWatch(string path)
+    {
+        _path = path;
+        _files = [.. new[] { path, path + "-wal" }.Select(file => (file, FileIdentity.Of(file)))];
+    }
+
+    /// <summary>What happened and what to do, in one line; null if all is well. Costs microseconds.</summary>
+    public string? Problem()
+    {
+        foreach (var (file, expected) in _files)
+        {
+            if (FileIdentity.Of(file) is var found && found != expected)
+            {
+                return Tell(file, found is null);
+            }
+        }
+
+        return null;
+    }
+
+    private string Tell(string file, bool isMissing)
+    {
+        var what = $"{file} was {(isMissing ? "deleted or moved" : "replaced by another file")} while the bot runs; nothing is recorded in it any more.";
+        return file == _path
+            ? $"{what} Put the right file back, or stop the bot and run: incidentbot restore."
+            : $"{what} Stop the bot, run: incidentbot verify, and restore a backup if it finds anything.";
+    }
+}
