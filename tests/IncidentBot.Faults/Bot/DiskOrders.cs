@@ -9,16 +9,18 @@ internal sealed class DiskOrders : IDisposable
     public const int InputOutputError = 5;
     public const int NoSpaceLeft = 28;
 
-    private const int Size = 152;
+    private const int Size = 168;
     private const int DelayAt = 0;
     private const int StallAt = 8;
     private const int SyncAt = 16;
-    private const int WriteAt = 40;
-    private const int SyncsAt = 64;
-    private const int WritesAt = 72;
-    private const int FailedAt = 80;
-    private const int OnlyAt = 88;
-    private const int OnlyLength = 63;
+    private const int WriteAt = 80;
+    private const int SyncsAt = 144;
+    private const int WritesAt = 152;
+    private const int FailedAt = 160;
+
+    /// <summary>Within a fault.</summary>
+    private const int OnlyAt = 24;
+    private const int OnlyLength = 39;
 
     private readonly FileStream _file;
 
@@ -44,36 +46,32 @@ internal sealed class DiskOrders : IDisposable
     /// <summary>The next sync takes longer by this.</summary>
     public void Stall(TimeSpan length) => Write(StallAt, (long)length.TotalMilliseconds);
 
+    /// <param name="only">Only files whose name ends so are hit.</param>
     /// <param name="after">How many syncs go well first.</param>
     /// <param name="times">How many fail then; below 0 all, until told otherwise.</param>
-    public void FailSyncs(int error, int after = 0, int times = -1) => Fail(SyncAt, error, after, times);
+    public void FailSyncs(int error, string only = "", int after = 0, int times = -1) => Fail(SyncAt, error, only, after, times);
 
     /// <inheritdoc cref="FailSyncs"/>
-    public void FailWrites(int error, int after = 0, int times = -1) => Fail(WriteAt, error, after, times);
-
-    /// <summary>Faults hit only files whose name ends so.</summary>
-    public void Only(string suffix)
-    {
-        var name = new byte[OnlyLength + 1];
-        Encoding.UTF8.GetBytes(suffix, name.AsSpan(0, OnlyLength));
-        Write(OnlyAt, name);
-    }
+    public void FailWrites(int error, string only = "", int after = 0, int times = -1) => Fail(WriteAt, error, only, after, times);
 
     /// <summary>The disk works again.</summary>
     public void Heal()
     {
         Slow(TimeSpan.Zero);
         Write(StallAt, 0);
-        Fail(SyncAt, 0, 0, 0);
-        Fail(WriteAt, 0, 0, 0);
+        Fail(SyncAt, 0, "", 0, 0);
+        Fail(WriteAt, 0, "", 0, 0);
     }
 
     public void Dispose() => _file.Dispose();
 
-    private void Fail(int at, int error, int after, int times)
+    private void Fail(int at, int error, string only, int after, int times)
     {
         // The error last: it is what arms the rest.
         Write(at, 0);
+        var name = new byte[OnlyLength + 1];
+        Encoding.UTF8.GetBytes(only, name.AsSpan(0, OnlyLength));
+        Write(at + OnlyAt, name);
         Write(at + 8, after);
         Write(at + 16, times);
         Write(at, error);

@@ -1,4 +1,5 @@
 using IncidentBot.Storage.Rows;
+using IncidentBot.Storage.Sqlite;
 using Microsoft.Data.Sqlite;
 
 namespace IncidentBot.Faults.History;
@@ -10,7 +11,7 @@ internal static class StoredEntries
     /// <exception cref="SqliteException">The file cannot be read.</exception>
     public static IReadOnlyList<(int Incident, int Entry, string Id)> Read(string database)
     {
-        SQLitePCL.Batteries_V2.Init();
+        _ = SqliteLibrary.Current;
         using var connection = new SqliteConnection($"Data Source={database};Mode=ReadOnly;Pooling=False");
         connection.Open();
         using var command = connection.CreateCommand();

@@ -41,10 +41,14 @@ internal static class Mutant
     private static void Spoil(IServiceCollection services, RecordBadly record) => Decorate(services, inner => new StoreMutant(inner, record));
 
     private static void Sync(IServiceCollection services, SynchronousMode synchronous) => services.AddSingleton<IIncidentStore>(provider =>
-        SqliteIncidentStore.Open(
-            new SqliteFile(provider.GetRequiredService<IOptions<StorageOptions>>().Value.Path) { Synchronous = synchronous },
+    {
+        var options = provider.GetRequiredService<IOptions<StorageOptions>>().Value;
+        SqliteLibrary.Use(options.SqliteLibrary);
+        return SqliteIncidentStore.Open(
+            new SqliteFile(options.Path) { Synchronous = synchronous },
             provider.GetRequiredService<TimeProvider>(),
-            provider.GetRequiredService<ILogger<SqliteIncidentStore>>()));
+            provider.GetRequiredService<ILogger<SqliteIncidentStore>>());
+    });
 
     private static void Decorate(IServiceCollection services, Func<IIncidentStore, IIncidentStore> decorate)
     {

@@ -9,6 +9,9 @@ internal enum DiskFault
     /// <summary>All syncs fail for a while.</summary>
     SyncsFail,
 
+    /// <summary>All syncs of the database fail, and the emergency file has no room.</summary>
+    SyncsFailWithoutSpool,
+
     /// <summary>A few writes find no room.</summary>
     WritesFail,
 

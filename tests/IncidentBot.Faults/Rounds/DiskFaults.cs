@@ -8,6 +8,8 @@ internal sealed class DiskFaults(string? mutant = null) : Family(mutant)
 {
     private const int Episodes = 3;
     private const int AnswersWhileFailing = 200;
+    private const string Log = "-wal";
+    private const string Spool = ".spool";
 
     public override string Name => "disk";
 
@@ -46,27 +48,31 @@ internal sealed class DiskFaults(string? mutant = null) : Family(mutant)
 
     private async Task FailAsync(Load load, DiskOrders orders, Random random)
     {
-        // At times the database alone, so that the emergency file works, at times all there is.
-        orders.Only(random.Next(2) == 0 ? "-wal" : "");
         Order(orders, Among[random.Next(Among.Count)], random);
         await load.AnswersAsync(AnswersWhileFailing);
     }
 
     private static void Order(DiskOrders orders, DiskFault fault, Random random)
     {
+        // At times the database alone, so that the emergency file works, at times all there is.
+        var only = random.Next(2) == 0 ? Log : "";
         switch (fault)
         {
             case DiskFault.SyncFails:
-                orders.FailSyncs(DiskOrders.InputOutputError, after: random.Next(20), times: 1);
+                orders.FailSyncs(DiskOrders.InputOutputError, only, after: random.Next(20), times: 1);
                 break;
             case DiskFault.SyncsFail:
-                orders.FailSyncs(DiskOrders.InputOutputError, after: random.Next(5));
+                orders.FailSyncs(DiskOrders.InputOutputError, only, after: random.Next(5));
+                break;
+            case DiskFault.SyncsFailWithoutSpool:
+                orders.FailWrites(DiskOrders.NoSpaceLeft, Spool);
+                orders.FailSyncs(DiskOrders.InputOutputError, Log, after: random.Next(5));
                 break;
             case DiskFault.WritesFail:
-                orders.FailWrites(DiskOrders.NoSpaceLeft, after: random.Next(100), times: random.Next(1, 5));
+                orders.FailWrites(DiskOrders.NoSpaceLeft, only, after: random.Next(100), times: random.Next(1, 5));
                 break;
             case DiskFault.Full:
-                orders.FailWrites(DiskOrders.NoSpaceLeft, after: random.Next(100));
+                orders.FailWrites(DiskOrders.NoSpaceLeft, only, after: random.Next(100));
                 break;
             case DiskFault.Slow:
                 orders.Slow(TimeSpan.FromMilliseconds(30));

@@ -9,6 +9,7 @@ namespace IncidentBot.Faults.Rounds;
 internal abstract class Family(string? mutant)
 {
     private static readonly TimeSpan LongestRound = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan LongestReplay = TimeSpan.FromSeconds(30);
 
     public abstract string Name { get; }
 
@@ -89,7 +90,7 @@ internal abstract class Family(string? mutant)
     {
         using var bot = await StartAsync(disk, []);
         await new Load(journal, seed: 0) { Salt = Salt }.SettleAsync(bot.Url);
-        await EmergencyFile.EmptiedAsync(bot.Url).WaitAsync(LongestRound);
+        await EmergencyFile.EmptiedAsync(bot.Url).WaitAsync(LongestReplay);
         bot.Terminate();
         await bot.EndAsync().WaitAsync(LongestRound);
     }

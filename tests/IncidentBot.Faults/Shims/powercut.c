@@ -13,8 +13,10 @@
 // FAULTS_LEAK lets some become durable at once.
 //
 // What it does not model: disks that lie about a sync, writes torn inside one call, writes through mmap, copy_file_range,
-// pwritev and fallocate, folders being removed, and truncation by O_TRUNC. SQLite (with mmap_size=0) and .NET's
-// FileStream use none of them for what they promise. Files ending in -shm are scratch memory of SQLite and are left out.
+// pwritev and fallocate, folders being removed, truncation by O_TRUNC, and calls that a program looks up in libc by
+// itself, as DllImport does. SQLite (with mmap_size=0) and .NET's FileStream use none of them for what they promise; a
+// folder synced through DllImport merely counts as not synced. Files ending in -shm are scratch memory of SQLite and are
+// left out.
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <errno.h>
@@ -30,15 +32,15 @@
 
 enum { LONGEST_PATH = 1024, MOST_FILES = 256 };
 
-// One line of orders for syncs and one for writes: let `after` pass, then fail `times` (below 0: until told otherwise).
-struct fault { int64_t error, after, times; };
+// One order for syncs and one for writes: let `after` pass, then fail `times` (below 0: until told otherwise), and only
+// on files whose name ends with `only`.
+struct fault { int64_t error, after, times; char only[40]; };
 
 struct control {
   int64_t sync_delay_us;
   int64_t stall_ms;              // the next sync takes this much longer, once
   struct fault sync, write;
   int64_t syncs, writes, failed; // counted for the tests
-  char only[64];                 // faults hit only files whose name ends like this
 };
 
 struct change { off_t at; size_t length; char *bytes; struct change *next; };  // bytes == 0: truncated to `at`
@@ -229,7 +231,7 @@ static void keep(struct file *f) {
 
 // The error that is ordered for this call, or 0. The gate is held.
 static int fails(struct file *f, struct fault *fault) {
-  if (!fault->error || !ends(f->name, control->only)) return 0;
+  if (!fault->error || !ends(f->name, fault->only)) return 0;
   if (fault->after > 0) { fault->after--; return 0; }
   if (!fault->times) return 0;
   if (fault->times > 0) fault->times--;

@@ -9,6 +9,9 @@ namespace IncidentBot.Tests.Faults;
 /// <summary>What people are told while the disk fails, and that it needs no restart once it works again.</summary>
 public sealed class DiskTests : IDisposable
 {
+    /// <summary>Faults hit only this of the database's files; the emergency file has tests of its own.</summary>
+    private const string Log = "-wal";
+
     private readonly FaultyDisk _disk = new(losesPower: true);
     private readonly Witness _witness = new();
 
@@ -55,7 +58,7 @@ public sealed class DiskTests : IDisposable
         using var client = new BotClient(bot.Url);
         await _witness.SayAsync(client);
 
-        _disk.Orders.FailWrites(DiskOrders.NoSpaceLeft, times: 1);
+        _disk.Orders.FailWrites(DiskOrders.NoSpaceLeft, Log, times: 1);
         var (delivery, reply) = await _witness.SayAsync(client);
         AssertHonest(reply);
         await _witness.SayAsync(client);
@@ -72,7 +75,7 @@ public sealed class DiskTests : IDisposable
         using var client = new BotClient(bot.Url);
         await _witness.SayAsync(client);
 
-        _disk.Orders.FailSyncs(DiskOrders.InputOutputError);
+        _disk.Orders.FailSyncs(DiskOrders.InputOutputError, Log);
         var (delivery, reply) = await _witness.SayAsync(client);
         AssertHonest(reply);
         Assert.NotEqual(0, _disk.Orders.Failed);
@@ -160,8 +163,6 @@ public sealed class DiskTests : IDisposable
     private Task<BotProcess> StartAsync()
     {
         Needs.Program(Shim.Compiler);
-        // Elsewhere the disk works: what is kept beside the database has tests of its own.
-        _disk.Orders.Only("-wal");
         return BotProcess.StartAsync(_disk.Folder, _disk.Environment());
     }
 

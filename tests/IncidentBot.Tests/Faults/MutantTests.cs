@@ -78,7 +78,7 @@ public sealed class MutantTests
     {
         Needs.Program(Shim.Compiler);
 
-        var verdict = await RunAsync(new DiskFaults(Mutant.UnknownAsRefused) { Calm = 50, Among = [DiskFault.SyncsFail] }, rounds: 2);
+        var verdict = await RunAsync(new DiskFaults(Mutant.UnknownAsRefused) { Calm = 50, Among = [DiskFault.SyncsFailWithoutSpool] }, rounds: 2);
 
         Assert.Contains(verdict.Findings, finding => finding.Contains("refused for certain", StringComparison.Ordinal));
     }
