@@ -6,6 +6,7 @@ using IncidentBot.Benchmarks;
 [
     ("store", StoreBenchmark.RunAsync),
     ("http", HttpBenchmark.RunAsync),
+    ("search", SearchBenchmark.RunAsync),
     ("growth", GrowthBenchmark.RunAsync),
     ("drafts", () => Task.Run(DraftBenchmark.Run)),
     ("start", StartBenchmark.RunAsync),

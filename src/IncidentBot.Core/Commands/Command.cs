@@ -13,7 +13,7 @@ public abstract record Command
     }
 
     /// <summary>Whether it only asks: it records nothing, and is done with once it is answered.</summary>
-    public bool IsQuestion => this is ShowStatus or ListIncidents or ShowDraft or Export or ShowHelp;
+    public bool IsQuestion => this is ShowStatus or ListIncidents or Search or ShowDraft or Export or ShowHelp;
 
     /// <summary>One of the seven moments. The text may begin with a time.</summary>
     public sealed record RecordMoment(EntryKind Kind, string Text) : Command;
@@ -32,6 +32,9 @@ public abstract record Command
     public sealed record ShowStatus : Command;
 
     public sealed record ListIncidents : Command;
+
+    /// <summary>Looks for words in all incidents.</summary>
+    public sealed record Search(string Text) : Command;
 
     /// <summary>Shows the draft, in the incident's layout if none is named.</summary>
     public sealed record ShowDraft(string? Layout, bool WithRoute) : Command;

@@ -1,5 +1,3 @@
-using IncidentBot.Core.Incidents;
-
 namespace IncidentBot.Core.Commands;
 
 /// <summary>Writes a command as a line that is read as that command again; for offering it back, ready to edit.</summary>
@@ -8,12 +6,13 @@ public static class CommandFormatter
     public static string Format(Command command, string root = "incident") => command switch
     {
         Command.RecordMoment c => Line(Verbs.Of(c.Kind), root, c.Text),
-        Command.RecordWriteUp c => Line(Verbs.Of(c.Kind), root, c.Brief ? $"{CommandParser.Brief} {c.Words.Text}" : Labelled(c.Words)),
+        Command.RecordWriteUp c => Line(Verbs.Of(c.Kind), root, c.Brief ? $"{CommandParser.Brief} {c.Words.Text}" : c.Words.Whole()),
         Command.Open c => Line(Verbs.Open, root, c.Title),
         Command.Close => Line(Verbs.Close, root),
         Command.Reopen => Line(Verbs.Reopen, root),
         Command.ShowStatus => Line(Verbs.Status, root),
         Command.ListIncidents => Line(Verbs.List, root),
+        Command.Search c => Line(Verbs.Search, root, c.Text),
         Command.ShowDraft c => Line(Verbs.Draft, root, c.Layout, c.WithRoute ? CommandParser.Route : null),
         Command.Export c => Line(Verbs.Export, root, c.Format, c.WithRoute ? CommandParser.Route : null),
         Command.Undo => Line(Verbs.Undo, root),
@@ -25,12 +24,6 @@ public static class CommandFormatter
         Command.NotUnderstood c => c.Line,
         _ => throw new System.Diagnostics.UnreachableException(),
     };
-
-    private static string Labelled(Words words)
-    {
-        string?[] parts = [words.Label is { } label ? $"[{label}]" : null, words.Url, words.Text];
-        return string.Join(' ', parts.Where(p => !string.IsNullOrEmpty(p)));
-    }
 
     private static string Line(Verb verb, string root, params string?[] parts) =>
         string.Join(' ', parts.Where(p => !string.IsNullOrEmpty(p)).Prepend(verb.Typed(root))).TrimEnd();

@@ -9,20 +9,30 @@ public sealed class CommandHandler(IIncidentStore store, DraftCompiler drafts, C
 {
     private const int Listed = 20;
 
+    private readonly Redactions _redactions = new();
+
     /// <summary>Understands, decides, records and answers. The answer may be shown at once: it is on disk.</summary>
     /// <exception cref="StorageException">Storage could not confirm.</exception>
     public async Task<CommandAnswer> HandleAsync(CommandRequest request, CancellationToken ct)
     {
         var command = CommandParser.Parse(request.Text, settings.Root);
         var context = new RuleContext(request, settings, drafts.Layouts.Names);
+        var mark = _redactions.Mark();
         var decide = command switch
         {
-            Command.ListIncidents => Always(Questions.List(await store.ListAsync(null, Listed, ct), context)),
-            Command.ShowDraft c => Always(Drafting.Show(await store.FindAsync(request.Channel, ct), c, drafts, context)),
-            Command.Export c => Always(Drafting.Export(await store.FindAsync(request.Channel, ct), c, context)),
+            Command.ListIncidents => Prepared(Questions.List(await store.ListAsync(null, Listed, ct), context)),
+            Command.Search c => Prepared(await SearchAsync(c, context, ct)),
+            Command.ShowDraft c => Prepared(Drafting.Show(await store.FindAsync(request.Channel, ct), c, drafts, context)),
+            Command.Export c => Prepared(Drafting.Export(await store.FindAsync(request.Channel, ct), c, context)),
             _ => state => IncidentRules.Decide(state, command, context),
         };
-        return await store.RecordAsync(request, decide, ct);
+        return command is Command.Redact
+            ? await _redactions.RunAsync(() => store.RecordAsync(request, decide, ct))
+            : await store.RecordAsync(request, decide, ct);
+
+        // An answer that was prepared outside the store's turn, because it may take long.
+        Func<ChannelState, Decision> Prepared(CommandAnswer answer) => _ => Decision.Only(
+            request.Delivery is null || _redactions.NoneSince(mark) ? answer : CommandAnswer.Only(Says.JustRedacted));
     }
 
     /// <summary>What a command comes to as typed, before anything is looked up.</summary>
@@ -35,6 +45,8 @@ public sealed class CommandHandler(IIncidentStore store, DraftCompiler drafts, C
                 new ChannelState(Current: null, Next: new IncidentId(1)), Parse(request), new RuleContext(request, settings, drafts.Layouts.Names)).Answer
             : null;
 
-    /// <summary>An answer that was prepared outside the store's turn, because it may take long.</summary>
-    private static Func<ChannelState, Decision> Always(CommandAnswer answer) => _ => Decision.Only(answer);
+    private async Task<CommandAnswer> SearchAsync(Command.Search command, RuleContext context, CancellationToken ct) =>
+        SearchQuery.TryRead(command.Text, out var query, out var problem)
+            ? Finding.Found(await store.SearchAsync(query, Finding.Shown, ct), query, context)
+            : Finding.Refused(problem, context);
 }

@@ -84,6 +84,7 @@ public static class CommandParser
             _ when verb == Verbs.Reopen => new Command.Reopen(),
             _ when verb == Verbs.Status => new Command.ShowStatus(),
             _ when verb == Verbs.List => new Command.ListIncidents(),
+            _ when verb == Verbs.Search => rest.Length == 0 ? Malformed() : new Command.Search(rest),
             _ when verb == Verbs.Draft => ReadDraft(rest, (name, route) => new Command.ShowDraft(name, route)) ?? Malformed(),
             _ when verb == Verbs.Export => ReadDraft(rest, (name, route) => new Command.Export(name, route)) ?? Malformed(),
             _ when verb == Verbs.Undo => new Command.Undo(),

@@ -11,6 +11,7 @@ public static class Verbs
     public static readonly Verb Reopen = Handling("reopen", "", "opens the last closed one again", "");
     public static readonly Verb Status = Handling("status", "", "where the incident stands", "");
     public static readonly Verb List = Handling("list", "", "the latest incidents", "");
+    public static readonly Verb Search = Handling("find", "WORDS", "entries of all incidents with all these words", "checkout deploy", "search");
     public static readonly Verb Draft = Handling("draft", "[layout] [route]", "shows the draft", "bold-markdown");
     public static readonly Verb Export = Handling("export", "[md|txt|html|csv|json] [route]", "where to download it", "html");
     public static readonly Verb Undo = Handling("undo", "", "takes back your latest entry", "");
@@ -37,7 +38,7 @@ public static class Verbs
         new("conclusion", "text", "the closing words", "A small migration had a large effect.", EntryKind.Conclusion),
         new("section", "[Heading] text", "a section of your own", "[Introduction] This document describes an outage.", EntryKind.Section),
         new("attach", "[After section] URL caption", "an image or link", "[Timeline] https://example.org/graph.png Error rate", EntryKind.Attachment),
-        Open, Close, Reopen, Status, List, Draft, Export, Undo, Amend, Redact, Set, Help,
+        Open, Close, Reopen, Status, List, Search, Draft, Export, Undo, Amend, Redact, Set, Help,
     ];
 
     /// <summary>The verb of a name or alias in any letter case; null if there is none.</summary>
@@ -69,6 +70,6 @@ public static class Verbs
     private static int SharedStart(string a, string b) =>
         a.Zip(b).TakeWhile(pair => pair.First == char.ToLowerInvariant(pair.Second)).Count();
 
-    private static Verb Handling(string name, string arguments, string does, string example) =>
-        new(name, arguments, does, example, null);
+    private static Verb Handling(string name, string arguments, string does, string example, params string[] aliases) =>
+        new(name, arguments, does, example, null, aliases);
 }

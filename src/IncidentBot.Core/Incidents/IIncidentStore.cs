@@ -34,6 +34,12 @@ public interface IIncidentStore
 
     /// <summary>A page of incidents, newest first, beginning below <paramref name="before"/> if it is given.</summary>
     Task<IReadOnlyList<IncidentSummary>> ListAsync(IncidentId? before, int limit, CancellationToken ct);
+
+    /// <summary>
+    /// The standing entries, and the titles, that say all that is asked for as they read now: of the newest incident
+    /// first, and in it the latest entry first, its title last. What was amended, taken back or redacted is not found.
+    /// </summary>
+    Task<SearchResult> SearchAsync(SearchQuery query, int limit, CancellationToken ct);
 }
 
 /// <summary>What a decision is made on.</summary>

@@ -15,6 +15,13 @@ public sealed record Words(string Text)
     /// <summary>The time phrase as typed, e.g. <c>10:42</c>.</summary>
     public string? TypedTime { get; init; }
 
+    /// <summary>Label, address and text after one another.</summary>
+    public string Whole()
+    {
+        string?[] parts = [Label is { } label ? $"[{label}]" : null, Url, Text];
+        return string.Join(' ', parts.Where(p => !string.IsNullOrEmpty(p)));
+    }
+
     /// <summary>Stands where words were erased.</summary>
     public static Words Erased { get; } = new("(redacted)");
 }

@@ -15,6 +15,9 @@ internal static class Says
     /// <summary>A message that reached us later than this is no longer "now".</summary>
     private static readonly Duration Old = Duration.FromMinutes(10);
 
+    /// <summary>Instead of an answer that may still hold what was redacted while it was prepared.</summary>
+    public const string JustRedacted = "Something was redacted just now. Ask again for an answer without it.";
+
     /// <summary><c>✓ INC-1 #3 dead-end · today 10:00 EDT (14:00 UTC), 35 min ago · the cache was fine</c>.</summary>
     public static string Recorded(Incident incident, Entry entry, RuleContext context, TimeReading? reading)
     {
@@ -98,8 +101,7 @@ internal static class Says
 
     private static string Tail(Entry entry)
     {
-        string?[] parts = [entry.Words.Label is { } label ? $"[{label}]" : null, entry.Words.Url, entry.Text];
-        var text = string.Join(' ', parts.Where(p => !string.IsNullOrEmpty(p)));
+        var text = entry.Words.Whole();
         return text.Length == 0 ? "" : $" · {TypedText.Cut(text, Shown)}";
     }
 }

@@ -18,8 +18,10 @@ internal static class StorageServices
         {
             var options = provider.GetRequiredService<IOptions<StorageOptions>>().Value;
             SqliteLibrary.Use(options.SqliteLibrary);
-            return SqliteIncidentStore.Open(
+            var store = SqliteIncidentStore.Open(
                 options.Path, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<SqliteIncidentStore>>());
+            store.FollowWithSearch();
+            return store;
         });
     }
 

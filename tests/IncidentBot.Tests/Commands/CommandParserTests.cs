@@ -83,6 +83,8 @@ public sealed class CommandParserTests
         Assert.Equal(new Command.Reopen(), CommandParser.Parse("/incident reopen"));
         Assert.Equal(new Command.ShowStatus(), CommandParser.Parse("/incident status"));
         Assert.Equal(new Command.ListIncidents(), CommandParser.Parse("/incident list"));
+        Assert.Equal(new Command.Search("disk full"), CommandParser.Parse("/incident find disk full"));
+        Assert.Equal(new Command.Search("disk"), CommandParser.Parse("@bot search disk"));
         Assert.Equal(new Command.ShowDraft("plain-label", false), CommandParser.Parse("/incident draft plain-label"));
         Assert.Equal(new Command.ShowDraft(null, true), CommandParser.Parse("/incident draft route"));
         Assert.Equal(new Command.ShowDraft("plain-label", true), CommandParser.Parse("/incident draft route plain-label"));

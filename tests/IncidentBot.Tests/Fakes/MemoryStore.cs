@@ -70,6 +70,21 @@ internal sealed class MemoryStore : IIncidentStore
         }
     }
 
+    public Task<SearchResult> SearchAsync(SearchQuery query, int limit, CancellationToken ct)
+    {
+        lock (_gate)
+        {
+            var incidents = All().ToList();
+            var hits = incidents.OrderByDescending(i => i.Id.Number)
+                .SelectMany(i => i.Entries.Where(e => !e.Withdrawn).OrderByDescending(e => e.Number)
+                    .Select(e => new SearchHit(i.Id, i.Title, i.Zone, e.Number, e.Kind, e.When, e.Words.Whole()))
+                    .Append(new SearchHit(i.Id, i.Title, i.Zone, null, null, null, i.Title)))
+                .Where(hit => hit.Text != Words.Erased.Text && query.Matches(hit.Text)).ToList();
+            return Task.FromResult(new SearchResult(
+                [.. hits.Take(limit)], Math.Min(hits.Count, SearchResult.MostCounted), incidents.Count, incidents.Count));
+        }
+    }
+
     private void Append(IncidentId id, CommandRequest request, Decision decision)
     {
         var stream = _streams.TryGetValue(id.Number, out var existing) ? existing : _streams[id.Number] = [];

@@ -147,6 +147,7 @@ public sealed class CommandIntakeTests
     [Theory]
     [InlineData("/incident status")]
     [InlineData("/incident list")]
+    [InlineData("/incident find checkout")]
     [InlineData("/incident draft")]
     public async Task A_question_is_never_spooled(string line)
     {

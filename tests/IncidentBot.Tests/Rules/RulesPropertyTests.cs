@@ -24,7 +24,7 @@ public sealed class RulesPropertyTests
         {
             var request = Request(line, at: lines++);
             var command = CommandParser.Parse(line);
-            if (command is Command.ListIncidents or Command.ShowDraft or Command.Export)
+            if (command is Command.ListIncidents or Command.Search or Command.ShowDraft or Command.Export)
             {
                 return;
             }

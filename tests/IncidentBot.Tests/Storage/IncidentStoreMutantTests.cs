@@ -87,6 +87,40 @@ public sealed class IncidentStoreMutantTests
         inner => new Mutant(inner) { List = async (before, limit) => [.. (await inner.ListAsync(before, limit, default)).Reverse()] },
         tests => tests.The_list_is_paged_newest_first());
 
+    [Fact]
+    public Task A_store_that_finds_oldest_first_is_caught() => CaughtAsync(
+        inner => new Mutant(inner) { Search = async (query, limit) => Reversed(await inner.SearchAsync(query, limit, default)) },
+        tests => tests.All_incidents_are_searched_newest_first());
+
+    [Fact]
+    public Task A_store_that_looks_for_the_first_word_only_is_caught() => CaughtAsync(
+        inner => new Mutant(inner)
+        {
+            Search = (query, limit) => SearchQuery.TryRead(query.Typed.Split(' ')[0], out var first, out _)
+                ? inner.SearchAsync(first, limit, default)
+                : inner.SearchAsync(query, limit, default),
+        },
+        tests => tests.Every_word_must_be_there_at_least_its_beginning(),
+        tests => tests.Whatever_happened_the_same_is_found_as_by_reading_everything(1));
+
+    [Fact]
+    public Task A_store_that_finds_what_it_found_before_is_caught() => CaughtAsync(
+        inner =>
+        {
+            var known = new Dictionary<string, SearchResult>();
+            return new Mutant(inner)
+            {
+                Search = async (query, limit) => known.TryGetValue(query.Typed, out var result)
+                    ? result
+                    : known[query.Typed] = await inner.SearchAsync(query, limit, default),
+            };
+        },
+        tests => tests.An_entry_is_found_by_what_it_says_now(),
+        tests => tests.A_title_is_found_by_what_it_says_now(),
+        tests => tests.Redacted_words_are_not_found_and_all_else_is());
+
+    private static SearchResult Reversed(SearchResult result) => result with { Hits = [.. result.Hits.Reverse()] };
+
     /// <summary>Each check must pass on the store itself and fail on the mutant.</summary>
     private static async Task CaughtAsync(Func<IIncidentStore, IIncidentStore> mutate, params Func<IncidentStoreTests, Task>[] checks)
     {
@@ -117,6 +151,8 @@ public sealed class IncidentStoreMutantTests
 
         public Func<IncidentId?, int, Task<IReadOnlyList<IncidentSummary>>>? List { get; init; }
 
+        public Func<SearchQuery, int, Task<SearchResult>>? Search { get; init; }
+
         public Task<CommandAnswer> RecordAsync(CommandRequest request, Func<ChannelState, Decision> decide, CancellationToken ct) =>
             Record?.Invoke(request, decide) ?? inner.RecordAsync(request, decide, ct);
 
@@ -128,5 +164,8 @@ public sealed class IncidentStoreMutantTests
 
         public Task<IReadOnlyList<IncidentSummary>> ListAsync(IncidentId? before, int limit, CancellationToken ct) =>
             List?.Invoke(before, limit) ?? inner.ListAsync(before, limit, ct);
+
+        public Task<SearchResult> SearchAsync(SearchQuery query, int limit, CancellationToken ct) =>
+            Search?.Invoke(query, limit) ?? inner.SearchAsync(query, limit, ct);
     }
 }

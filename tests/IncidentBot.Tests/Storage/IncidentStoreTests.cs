@@ -4,7 +4,7 @@ using IncidentBot.Core.Incidents;
 namespace IncidentBot.Tests.Storage;
 
 /// <summary>What every store must do. A subclass only supplies the store.</summary>
-public abstract class IncidentStoreTests : IAsyncLifetime
+public abstract partial class IncidentStoreTests : IAsyncLifetime
 {
     private IIncidentStore? _inner;
 

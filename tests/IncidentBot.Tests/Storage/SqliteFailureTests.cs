@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Dapper;
 using IncidentBot.Core.Commands;
 using IncidentBot.Core.Incidents;
+using IncidentBot.Storage;
 using IncidentBot.Storage.Integrity;
 using IncidentBot.Storage.Sqlite;
 
@@ -84,10 +85,30 @@ public sealed class SqliteFailureTests : IDisposable
     {
         await using (var store = Sqlite.Open(_folder.File()))
         {
-            foreach (var n in Enumerable.Range(1, 200))
+            foreach (var n in Enumerable.Range(1, 400))
             {
                 await store.NoteAsync(Typed.Command($"note {n} {new string('x', 200)}"));
             }
+        }
+
+        using (var file = File.OpenWrite(_folder.File()))
+        {
+            // Behind the first pages, where what the start needs lies.
+            file.Position = 40 * 4096;
+            file.Write(new byte[file.Length - file.Position]);
+        }
+
+        await using var damaged = Sqlite.Open(_folder.File());
+        await Assert.ThrowsAsync<StorageException>(() => damaged.ReadAsync(1));
+        Assert.False((await Assert.ThrowsAsync<StorageException>(() => damaged.NoteAsync(Typed.Command("more")))).OutcomeUnknown);
+    }
+
+    [Fact]
+    public async Task A_file_that_is_damaged_where_the_start_looks_is_refused_with_what_to_do()
+    {
+        await using (var store = Sqlite.Open(_folder.File()))
+        {
+            await store.NoteAsync(Typed.Command("one"));
         }
 
         using (var file = File.OpenWrite(_folder.File()))
@@ -96,9 +117,9 @@ public sealed class SqliteFailureTests : IDisposable
             file.Write(new byte[file.Length - 4096]);
         }
 
-        await using var damaged = Sqlite.Open(_folder.File());
-        await Assert.ThrowsAsync<StorageException>(() => damaged.ReadAsync(1));
-        Assert.False((await Assert.ThrowsAsync<StorageException>(() => damaged.NoteAsync(Typed.Command("more")))).OutcomeUnknown);
+        var error = Assert.Throws<UnusableStoreException>(() => Sqlite.Open(_folder.File()));
+        Assert.Contains("is damaged", error.Message, StringComparison.Ordinal);
+        Assert.Contains("restore a backup", error.Message, StringComparison.Ordinal);
     }
 
     [SkippableFact]

@@ -59,7 +59,7 @@ public sealed class SqliteWriterTests : IDisposable
         await Task.WhenAll(taken);
 
         Assert.False(refused.OutcomeUnknown);
-        Assert.InRange(taken.Count, 30, 34);
+        Assert.InRange(taken.Count, 30, 40);
         Assert.Equal(taken.Count, (await store.ReadAsync(1))!.Entries.Count);
     }
 
@@ -155,6 +155,71 @@ public sealed class SqliteWriterTests : IDisposable
 
         Assert.Equal(Enumerable.Range(1, 50), (await Task.WhenAll(notes)).Select(a => a.Entry!.Value).Order());
         Assert.False(File.Exists(_folder.File() + "-wal"));
+    }
+
+    [Fact]
+    public async Task A_log_that_is_deleted_while_it_runs_is_copied_into_the_database_before_anything_is_confirmed()
+    {
+        await using var store = Open();
+        await store.NoteAsync(Typed.Command("one"));
+        await store.NoteAsync(Typed.Command("two"));
+        await store.ReadAsync(1);
+        File.Delete(_folder.File() + "-wal");
+
+        await store.NoteAsync(Typed.Command("three"));
+
+        using var fresh = Sqlite.Connect(_folder.File());
+        Assert.Equal(5, fresh.ExecuteScalar<int>("SELECT count(*) FROM events"));
+        await store.NoteAsync(Typed.Command("four"));
+        Assert.Equal(6, fresh.ExecuteScalar<int>("SELECT count(*) FROM events"));
+        Assert.Equal(4, (await store.ReadAsync(1))!.Entries.Count);
+        Assert.Equal(2, store.Openings);
+        Assert.Empty(StoreIntegrity.Check(_folder.File(), (_, _) => { }).Findings);
+    }
+
+    [Fact]
+    public async Task A_log_that_is_deleted_in_a_quiet_hour_is_rescued_without_another_command()
+    {
+        await using var store = Open();
+        await store.NoteAsync(Typed.Command("one"));
+        await store.NoteAsync(Typed.Command("two"));
+        File.Delete(_folder.File() + "-wal");
+
+        await PassAsync(store, TimeSpan.FromSeconds(1));
+
+        using var fresh = Sqlite.Connect(_folder.File());
+        Assert.Equal(4, fresh.ExecuteScalar<int>("SELECT count(*) FROM events"));
+    }
+
+    [Fact]
+    public async Task A_database_that_is_moved_away_takes_nothing_until_it_is_put_back()
+    {
+        await using var store = Open();
+        await store.NoteAsync(Typed.Command("one"));
+        File.Move(_folder.File(), _folder.File("elsewhere"));
+
+        await Assert.ThrowsAsync<StorageException>(() => store.NoteAsync(Typed.Command("two", "d2")));
+        await Assert.ThrowsAsync<StorageException>(() => store.NoteAsync(Typed.Command("three", "d3")));
+        Assert.Contains("deleted or moved", store.Trouble!.Reason, StringComparison.Ordinal);
+        File.Move(_folder.File("elsewhere"), _folder.File());
+        await PassAsync(store, TimeSpan.FromSeconds(11));
+
+        Assert.True((await store.NoteAsync(Typed.Command("two", "d2"))).Recorded);
+        Assert.Empty(StoreIntegrity.Check(_folder.File(), (_, _) => { }).Findings);
+    }
+
+    [Fact]
+    public async Task A_store_that_gave_up_refuses_and_is_not_tried_again()
+    {
+        await using var store = Open();
+        await store.NoteAsync(Typed.Command("one"));
+        store.GiveUp("damaged");
+
+        await PassAsync(store, TimeSpan.FromMinutes(5));
+        var error = await Assert.ThrowsAsync<StorageException>(() => store.NoteAsync(Typed.Command("two")));
+
+        Assert.False(error.OutcomeUnknown);
+        Assert.Equal("damaged", store.Trouble!.Reason);
     }
 
     private SqliteIncidentStore Open() =>

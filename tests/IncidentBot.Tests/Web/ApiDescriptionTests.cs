@@ -13,7 +13,7 @@ public sealed class ApiDescriptionTests
 
         var paths = api.GetProperty("paths");
         Assert.Equal(
-            ["/api/commands", "/api/incidents", "/api/incidents/{id}", "/api/incidents/{id}/draft", "/healthz", "/readyz"],
+            ["/api/commands", "/api/incidents", "/api/incidents/{id}", "/api/incidents/{id}/draft", "/api/search", "/healthz", "/readyz"],
             paths.EnumerateObject().Select(p => p.Name).Order(StringComparer.Ordinal));
         var post = paths.GetProperty("/api/commands").GetProperty("post");
         Assert.Equal(
@@ -35,6 +35,7 @@ public sealed class ApiDescriptionTests
 
         AssertDescribed(api, Schema(api, "IncidentDescription"), await bot.GetJsonAsync("/api/incidents/1"), "incident");
         AssertDescribed(api, Schema(api, "IncidentPage"), await bot.GetJsonAsync("/api/incidents"), "page");
+        AssertDescribed(api, Schema(api, "SearchPage"), await bot.GetJsonAsync("/api/search?q=slow"), "search");
         AssertDescribed(api, Schema(api, "AnswerBody"), await bot.TypeAsync("/note x"), "answer");
         AssertDescribed(api, Schema(api, "ReadyBody"), await bot.GetJsonAsync("/readyz"), "ready");
     }

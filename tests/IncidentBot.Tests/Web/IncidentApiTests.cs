@@ -275,6 +275,8 @@ public sealed class IncidentApiTests
 
         public Task<IReadOnlyList<IncidentSummary>> ListAsync(IncidentId? before, int limit, CancellationToken ct) => throw Down();
 
+        public Task<SearchResult> SearchAsync(SearchQuery query, int limit, CancellationToken ct) => throw Down();
+
         private static StorageException Down() => new(false, new IOException("gone"));
     }
 
@@ -307,5 +309,7 @@ public sealed class IncidentApiTests
         public Task<IReadOnlyList<RecordedEvent>> ReadEventsAsync(IncidentId id, CancellationToken ct) => _inner.ReadEventsAsync(id, ct);
 
         public Task<IReadOnlyList<IncidentSummary>> ListAsync(IncidentId? before, int limit, CancellationToken ct) => _inner.ListAsync(before, limit, ct);
+
+        public Task<SearchResult> SearchAsync(SearchQuery query, int limit, CancellationToken ct) => _inner.SearchAsync(query, limit, ct);
     }
 }

@@ -127,11 +127,11 @@ internal static class StoreIntegrity
     private static void CheckLedger(DbConnection connection, DbTransaction transaction, Action<string> report)
     {
         var stated = connection.QuerySingleOrDefault<Ledger>(
-            "SELECT events AS Events, head AS Head FROM ledger", transaction: transaction);
-        var counted = new Ledger(0, EventChain.Beginning);
+            "SELECT store_id AS StoreId, events AS Events, head AS Head FROM ledger", transaction: transaction);
+        var counted = new Ledger("", 0, EventChain.Beginning);
         foreach (var link in connection.Query<byte[]>("SELECT link FROM events ORDER BY rowid", transaction: transaction, buffered: false))
         {
-            counted = new Ledger(counted.Events + 1, EventChain.Join(counted.Head, link ?? []));
+            counted = counted with { Events = counted.Events + 1, Head = EventChain.Join(counted.Head, link ?? []) };
         }
 
         if (stated is null)

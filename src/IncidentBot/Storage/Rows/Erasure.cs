@@ -1,4 +1,5 @@
 using System.Text;
+using IncidentBot.Core.Incidents;
 
 namespace IncidentBot.Storage.Rows;
 
@@ -22,6 +23,21 @@ internal static class Erasure
 
     /// <summary>The beginning of a text as answers repeat it: on one line.</summary>
     public static string AsRepeated(string text) => Core.Text.TypedText.Head(text.ReplaceLineEndings(" "), Compared);
+
+    /// <summary>Whether an answer names an incident, and so may repeat any part of it.</summary>
+    public static bool Names(string reply, IncidentId incident)
+    {
+        var name = incident.ToString();
+        for (var at = reply.IndexOf(name, StringComparison.Ordinal); at >= 0; at = reply.IndexOf(name, at + 1, StringComparison.Ordinal))
+        {
+            if (at + name.Length == reply.Length || !char.IsAsciiDigit(reply[at + name.Length]))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     public static string Over(string text) => new(RubOut, Encoding.UTF8.GetByteCount(text));
 

@@ -60,8 +60,8 @@ internal sealed class IncidentRows(DbConnection connection, DbTransaction? trans
 
     /// <summary>
     /// Rubs out the words of an entry in the events before a version, and every answer that may repeat them: those
-    /// about the entry, those about the incident as a whole, and any other that gave the words back: a list with the
-    /// title, or a refusal from before the incident was open.
+    /// about the entry, those about the incident as a whole, and any other that names the incident, as a list or a search
+    /// does, or gave the words back, as a refusal from before the incident was open.
     /// </summary>
     public void Erase(IncidentId id, int entry, int before)
     {
@@ -95,7 +95,7 @@ internal sealed class IncidentRows(DbConnection connection, DbTransaction? trans
             """,
             new { incident = id.Number, entry },
             transaction)
-            .Where(reply => reply.Incident is not null || repeated.Any(text => reply.Reply.Contains(text, StringComparison.Ordinal)));
+            .Where(reply => reply.Incident is not null || Erasure.Names(reply.Reply, id) || repeated.Any(text => reply.Reply.Contains(text, StringComparison.Ordinal)));
         connection.Execute(
             "UPDATE deliveries SET reply = @Reply WHERE source = @Source AND delivery_id = @DeliveryId",
             replies.Where(r => !Erasure.IsErased(r.Reply)).Select(r => r with { Reply = Erasure.Over(r.Reply) }),

@@ -1,7 +1,8 @@
 namespace IncidentBot.Storage.Rows;
 
 /// <summary>How many events a store holds, and the hash over their links in the order they were recorded.</summary>
-internal sealed record Ledger(long Events, byte[] Head)
+/// <param name="StoreId">Tells this store from any other, also after it was moved.</param>
+internal sealed record Ledger(string StoreId, long Events, byte[] Head)
 {
     public Ledger With(IReadOnlyList<EventRow> appended)
     {
@@ -11,6 +12,6 @@ internal sealed record Ledger(long Events, byte[] Head)
             head = EventChain.Join(head, row.Link!);
         }
 
-        return new Ledger(Events + appended.Count, head);
+        return this with { Events = Events + appended.Count, Head = head };
     }
 }

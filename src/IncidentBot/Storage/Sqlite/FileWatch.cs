@@ -16,6 +16,11 @@ internal sealed class FileWatch
         _files = [.. new[] { path, path + "-wal" }.Select(file => (file, FileIdentity.Of(file)))];
     }
 
+    /// <summary>
+    /// Whether only the write-ahead log is gone from its place. Who holds it open can still copy it into the database.
+    /// </summary>
+    public bool IsLogGone => FileIdentity.Of(_path) == _files[0].Identity && FileIdentity.Of(_files[1].Path) != _files[1].Identity;
+
     /// <summary>What happened and what to do, in one line; null if all is well. Costs microseconds.</summary>
     public string? Problem()
     {

@@ -15,13 +15,14 @@ internal sealed class Recovery(TimeProvider time)
     private int _failures;
     private long _failedAt;
     private volatile StoreTrouble? _trouble;
+    private volatile bool _isFinal;
 
     public StoreTrouble? Trouble => _trouble;
 
     public Exception? Cause { get; private set; }
 
-    /// <summary>Whether it is too early to try.</summary>
-    public bool RefusesNow => _failures > 0 && time.GetElapsedTime(_failedAt) < Pauses[Math.Min(_failures, Pauses.Length) - 1];
+    /// <summary>Whether it is too early to try, or not to be tried any more.</summary>
+    public bool RefusesNow => _isFinal || _failures > 0 && time.GetElapsedTime(_failedAt) < Pauses[Math.Min(_failures, Pauses.Length) - 1];
 
     /// <returns>Whether this is the first failure in a row.</returns>
     public bool Fail(Exception cause)
@@ -32,8 +33,21 @@ internal sealed class Recovery(TimeProvider time)
         return ++_failures == 1;
     }
 
+    /// <summary>Nothing is to be tried any more: it would make things worse.</summary>
+    public void GiveUp(Exception cause)
+    {
+        Cause = cause;
+        _trouble = new StoreTrouble(_trouble?.Since ?? time.GetUtcNow(), cause.Message);
+        _isFinal = true;
+    }
+
     public void Succeed()
     {
+        if (_isFinal)
+        {
+            return;
+        }
+
         Cause = null;
         _failures = 0;
         _trouble = null;

@@ -11,6 +11,9 @@ namespace IncidentBot.Storage.Sqlite;
 internal sealed class SqliteFile
 {
     public const int BusyMilliseconds = 5000;
+
+    /// <summary>How long other connections are waited for.</summary>
+    public static readonly TimeSpan Busy = TimeSpan.FromMilliseconds(BusyMilliseconds);
     private const int BusySeconds = BusyMilliseconds / 1000;
 
     /// <summary>Each is set and read back, because SQLite passes over what it does not know or cannot do.</summary>
@@ -124,6 +127,29 @@ internal sealed class SqliteFile
         SqliteConnection.ClearPool(reader);
     }
 
+    /// <summary>Does something with the file, and says what to do if it cannot be done.</summary>
+    /// <exception cref="UnusableStoreException">SQLite failed.</exception>
+    public T Checked<T>(Func<T> open)
+    {
+        try
+        {
+            return open();
+        }
+        catch (SqliteException e)
+        {
+            throw new UnusableStoreException(
+                e.SqliteErrorCode switch
+                {
+                    raw.SQLITE_NOTADB => $"{Path} is not a database; name another file in Storage:Path, or restore a backup.",
+                    raw.SQLITE_CORRUPT => $"{Path} is damaged ({e.Message}); run verify, or restore a backup.",
+                    raw.SQLITE_BUSY => $"{Path} is locked by another process; stop it, then start again.",
+                    raw.SQLITE_READONLY => $"{Path} cannot be written by the user '{Environment.UserName}'; check its owner and mode.",
+                    _ => $"{Path} cannot be opened: {e.Message}",
+                },
+                e);
+        }
+    }
+
     private SqliteConnection OpenWriter(Action<SqliteConnection> prepare) => Open(SqliteOpenMode.ReadWrite, pooling: false, prepare);
 
     private SqliteConnection Open(SqliteOpenMode mode, bool pooling, Action<SqliteConnection> prepare)
@@ -200,27 +226,6 @@ internal sealed class SqliteFile
         if (FileSystems.Refusal(FileSystems.NameOf(System.IO.Path.GetDirectoryName(Path)!)) is { } refusal)
         {
             throw new UnusableStoreException($"Storage:Path: {Path} {refusal}");
-        }
-    }
-
-    private T Checked<T>(Func<T> open)
-    {
-        try
-        {
-            return open();
-        }
-        catch (SqliteException e)
-        {
-            throw new UnusableStoreException(
-                e.SqliteErrorCode switch
-                {
-                    raw.SQLITE_NOTADB => $"{Path} is not a database; name another file in Storage:Path, or restore a backup.",
-                    raw.SQLITE_CORRUPT => $"{Path} is damaged ({e.Message}); run verify, or restore a backup.",
-                    raw.SQLITE_BUSY => $"{Path} is locked by another process; stop it, then start again.",
-                    raw.SQLITE_READONLY => $"{Path} cannot be written by the user '{Environment.UserName}'; check its owner and mode.",
-                    _ => $"{Path} cannot be opened: {e.Message}",
-                },
-                e);
         }
     }
 }

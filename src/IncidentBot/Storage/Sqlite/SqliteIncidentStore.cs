@@ -1,6 +1,7 @@
 using IncidentBot.Core.Commands;
 using IncidentBot.Core.Incidents;
 using IncidentBot.Storage.Rows;
+using IncidentBot.Storage.Search;
 using Microsoft.Data.Sqlite;
 
 namespace IncidentBot.Storage.Sqlite;
@@ -13,15 +14,26 @@ internal sealed class SqliteIncidentStore : IIncidentStore, IAsyncDisposable
     private readonly SqliteFile _file;
     private readonly FoldCache _folds = new(CachedIncidents);
     private readonly SqliteWriter? _writer;
+    private readonly SqliteSearch? _search;
     private volatile bool _disposed;
 
     private SqliteIncidentStore(SqliteFile file) => _file = file;
 
     private SqliteIncidentStore(SqliteFile file, SqliteConnection connection, TimeProvider time, ILogger logger)
-        : this(file) => _writer = new SqliteWriter(file, connection, _folds, time, logger);
+        : this(file)
+    {
+        _writer = new SqliteWriter(file, connection, _folds, time, logger);
+        _search = new SqliteSearch(SqliteSearchFile.PathFor(file.Path), file.OpenReader, time, logger);
+    }
 
     /// <summary>What keeps commands from being stored now; null if nothing does.</summary>
     public StoreTrouble? Trouble => _writer?.Trouble;
+
+    /// <summary>How often the file was opened; whoever compares its files begins anew when this changes.</summary>
+    public int Openings => _writer?.Openings ?? 0;
+
+    /// <summary>Refuses everything from now on, until a start: to write on would make things worse.</summary>
+    public void GiveUp(string reason) => _writer?.GiveUp(reason);
 
     /// <summary>Opens the file for this process alone to write, made or brought up to this version as needed.</summary>
     /// <exception cref="UnusableStoreException">It cannot be used; the message says why.</exception>
@@ -42,14 +54,22 @@ internal sealed class SqliteIncidentStore : IIncidentStore, IAsyncDisposable
         return new SqliteIncidentStore(file);
     }
 
+    /// <summary>Keeps the search up to date in the background, so that it is ready when somebody asks.</summary>
+    public void FollowWithSearch() => _search?.FollowUnasked();
+
     public Task<CommandAnswer> RecordAsync(CommandRequest request, Func<ChannelState, Decision> decide, CancellationToken ct)
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
 
         // From here on nothing is cancelled, because a commit that has begun cannot be taken back.
         ct.ThrowIfCancellationRequested();
-        return _writer?.WriteAsync(request, decide) ?? throw new StorageException(
-            outcomeUnknown: false, new UnusableStoreException($"{_file.Path} was opened for reading only."));
+        if (_writer is null || _search is null)
+        {
+            throw new StorageException(outcomeUnknown: false, new UnusableStoreException($"{_file.Path} was opened for reading only."));
+        }
+
+        // Refused at once if too much waits already.
+        return FollowAsync(_writer.WriteAsync(request, decide), _search);
     }
 
     public Task<Incident?> ReadAsync(IncidentId id, CancellationToken ct) =>
@@ -64,9 +84,17 @@ internal sealed class SqliteIncidentStore : IIncidentStore, IAsyncDisposable
     public Task<IReadOnlyList<IncidentSummary>> ListAsync(IncidentId? before, int limit, CancellationToken ct) =>
         ReadAsync(rows => rows.List(before, limit), ct);
 
+    public Task<SearchResult> SearchAsync(SearchQuery query, int limit, CancellationToken ct) =>
+        _search?.SearchAsync(query, limit, ct) ?? throw new NotSupportedException("A store that was opened for reading only is not searched.");
+
     public async ValueTask DisposeAsync()
     {
         _disposed = true;
+        if (_search is not null)
+        {
+            await _search.DisposeAsync();
+        }
+
         if (_writer is not null)
         {
             await _writer.DisposeAsync();
@@ -75,6 +103,22 @@ internal sealed class SqliteIncidentStore : IIncidentStore, IAsyncDisposable
         {
             _file.CloseReaders();
         }
+    }
+
+    /// <summary>Nobody is told of a redaction before its words are gone from the index, too.</summary>
+    private static async Task<CommandAnswer> FollowAsync(Task<CommandAnswer> writing, SqliteSearch search)
+    {
+        var answer = await writing;
+        if (answer.Kind == Verbs.Redact.Name)
+        {
+            await search.ForgetAsync();
+        }
+        else if (answer.Recorded)
+        {
+            search.Changed();
+        }
+
+        return answer;
     }
 
     private Incident? Fold(IncidentRows rows, StoredVersion? stored)

@@ -77,15 +77,15 @@ internal static partial class SqliteSchema
             connection.Execute("UPDATE incidents SET head = @head WHERE number = @number", new { head, number }, transaction);
         }
 
-        var ledger = new Ledger(0, EventChain.Beginning);
+        var ledger = new Ledger(Guid.NewGuid().ToString("N"), 0, EventChain.Beginning);
         foreach (var link in connection.Query<byte[]>("SELECT link FROM events ORDER BY rowid", transaction: transaction, buffered: false))
         {
-            ledger = new Ledger(ledger.Events + 1, EventChain.Join(ledger.Head, link));
+            ledger = ledger with { Events = ledger.Events + 1, Head = EventChain.Join(ledger.Head, link) };
         }
 
         connection.Execute(
-            "INSERT INTO ledger (id, store_id, events, head) VALUES (1, @storeId, @Events, @Head)",
-            new { storeId = Guid.NewGuid().ToString("N"), ledger.Events, ledger.Head },
+            "INSERT INTO ledger (id, store_id, events, head) VALUES (1, @StoreId, @Events, @Head)",
+            ledger,
             transaction);
     }
 

@@ -30,11 +30,15 @@ internal sealed partial class SqliteWriter : IAsyncDisposable
     private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Recovery _recovery;
     private readonly LogKeeper _log;
+    private readonly HeadKeeper _head;
     private readonly ITimer _pulse;
     private WriterConnection? _connection;
     private Ledger? _ledger;
+    private FileWatch? _files;
+    private volatile int _openings = 1;
 
     /// <param name="connection">Open and checked; the writer has it from now on.</param>
+    /// <exception cref="UnusableStoreException">The file lacks events that were confirmed.</exception>
     public SqliteWriter(SqliteFile file, SqliteConnection connection, FoldCache folds, TimeProvider time, ILogger logger)
     {
         _file = file;
@@ -43,12 +47,29 @@ internal sealed partial class SqliteWriter : IAsyncDisposable
         _recovery = new Recovery(time);
         _log = new LogKeeper(time, logger);
         _connection = new WriterConnection(connection);
+        try
+        {
+            _ledger = file.Checked(_connection.ReadLedger);
+            _head = new HeadKeeper(file.Path, _ledger, time, logger);
+        }
+        catch
+        {
+            _connection.Dispose();
+            throw;
+        }
+
         _pulse = time.CreateTimer(_ => _queue.Wake(), null, Pulse, Pulse);
         new Thread(Run) { IsBackground = true, Name = "incident writer" }.Start();
     }
 
     /// <summary>What keeps commands from being stored now; null if nothing does.</summary>
     public StoreTrouble? Trouble => _recovery.Trouble;
+
+    /// <summary>How often the file was opened; whoever compares its files begins anew when this changes.</summary>
+    public int Openings => _openings;
+
+    /// <summary>Refuses everything from now on, until a start: to write on would make things worse.</summary>
+    public void GiveUp(string reason) => _recovery.GiveUp(new UnusableStoreException(reason));
 
     /// <summary>Records a command with the next batch.</summary>
     /// <exception cref="StorageException">It could not be confirmed.</exception>
@@ -109,7 +130,22 @@ internal sealed partial class SqliteWriter : IAsyncDisposable
             Write(batch);
         }
 
+        LookAtFiles();
         KeepLog(static (log, connection) => log.CareForWhileQuiet(connection));
+        _head.CareFor(_ledger);
+    }
+
+    /// <summary>Also while nothing is written: what was confirmed may be vanishing.</summary>
+    private void LookAtFiles()
+    {
+        try
+        {
+            RescueLog();
+        }
+        catch (StorageException e)
+        {
+            Fail([], e);
+        }
     }
 
     /// <summary>Writes a batch in one transaction. An empty one only tries whether writing works.</summary>
@@ -171,6 +207,7 @@ internal sealed partial class SqliteWriter : IAsyncDisposable
 
             _ledger = ledger;
             _log.Written(erased);
+            RescueLog();
         }
         else
         {
@@ -193,6 +230,14 @@ internal sealed partial class SqliteWriter : IAsyncDisposable
             _connection ??= new WriterConnection(_file.Reopen());
             _connection.Begin();
             _ledger ??= _connection.ReadLedger();
+
+            // The first transaction makes the log if there is none.
+            _files ??= new FileWatch(_file.Path);
+            if (_files.Problem() is { } problem && !_files.IsLogGone)
+            {
+                throw new UnusableStoreException(problem);
+            }
+
             _pending.Clear();
             var (answers, ledger, erased) = (new List<CommandAnswer>(batch.Count), _ledger, false);
             writes = batch.Count == 0;
@@ -220,6 +265,36 @@ internal sealed partial class SqliteWriter : IAsyncDisposable
         {
             throw new StorageException(outcomeUnknown: false, e);
         }
+    }
+
+    /// <summary>
+    /// What is committed counts only if it is in a file that the next start will find. A log that was deleted or moved
+    /// is still ours to read, so it is copied into the database before anything in it is confirmed; then both are opened
+    /// anew. A database that was taken away is left alone: it may be put back.
+    /// </summary>
+    private void RescueLog()
+    {
+        if (_connection is null || _files?.Problem() is not { } problem)
+        {
+            return;
+        }
+
+        try
+        {
+            if (!_files.IsLogGone || !_connection.Checkpoint(truncate: true, SqliteFile.Busy))
+            {
+                throw new StorageException(outcomeUnknown: true, new UnusableStoreException(problem));
+            }
+        }
+        catch (SqliteException e)
+        {
+            throw new StorageException(outcomeUnknown: true, e);
+        }
+
+        LogRescued(problem);
+        _file.CloseReaders();
+        CloseConnection();
+        _openings++;
     }
 
     private Recording Record(WriterConnection connection, Waiting waiting)
@@ -291,7 +366,7 @@ internal sealed partial class SqliteWriter : IAsyncDisposable
     private void Fail(List<Waiting> batch, StorageException failure)
     {
         RollBack();
-        if (failure.InnerException is not SqliteException passing || failure.OutcomeUnknown || !passing.Passes())
+        if (failure.InnerException is SqliteException e && (failure.OutcomeUnknown || !e.Passes()))
         {
             CloseConnection();
         }
@@ -346,6 +421,7 @@ internal sealed partial class SqliteWriter : IAsyncDisposable
     {
         _file.CloseReaders();
         KeepLog(static (log, connection) => log.Empty(connection));
+        _head.Save(_ledger);
         CloseConnection();
     }
 
@@ -355,6 +431,7 @@ internal sealed partial class SqliteWriter : IAsyncDisposable
         _connection?.Dispose();
         _connection = null;
         _ledger = null;
+        _files = null;
     }
 
     private sealed record Waiting(CommandRequest Request, Func<ChannelState, Decision> Decide)
@@ -365,6 +442,9 @@ internal sealed partial class SqliteWriter : IAsyncDisposable
 
     [LoggerMessage(LogLevel.Error, "Commands cannot be stored; it is tried again until it works")]
     private partial void LogFailing(Exception e);
+
+    [LoggerMessage(LogLevel.Critical, "Store: {Problem} What was in it has been copied into the database; nothing is lost")]
+    private partial void LogRescued(string problem);
 
     [LoggerMessage(LogLevel.Critical, "The writer met what it did not foresee")]
     private partial void LogUnforeseen(Exception e);

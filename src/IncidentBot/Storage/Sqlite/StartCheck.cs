@@ -45,6 +45,8 @@ internal sealed partial class StartCheck(
             if (Examine(new SqliteFile(options.Value.Path), stoppingToken) is { } damage && health.Report("pages", damage))
             {
                 LogDamage(damage.Text);
+                // Writing on would spread the damage; the emergency file takes what comes.
+                (store as SqliteIncidentStore)?.GiveUp(damage.Text);
             }
         }
         catch (SqliteException e) when (!stoppingToken.IsCancellationRequested)

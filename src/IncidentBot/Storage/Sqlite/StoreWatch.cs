@@ -18,6 +18,7 @@ internal sealed partial class StoreWatch(
     private readonly string _path = Path.GetFullPath(options.Value.Path);
     private FileWatch? _files;
     private ReadBack? _readBack;
+    private int _openings;
 
     /// <summary>What to say about a disk with so much room; null if it is enough.</summary>
     internal static StoreFinding? Judge(long free, string folder) => free >= LeastFree ? null : new StoreFinding(
@@ -59,9 +60,19 @@ internal sealed partial class StoreWatch(
     {
         try
         {
+            if (store is SqliteIncidentStore { Openings: var openings } && openings != _openings)
+            {
+                // The store has opened its files anew, so these are the ones to watch from now on.
+                _readBack?.Dispose();
+                (_files, _readBack, _openings) = (null, null, openings);
+            }
+
             _files ??= new FileWatch(_path);
             if (_files.Problem() is { } gone)
             {
+                // It holds the files that lost their names, and must not be in the way of whoever mends this.
+                _readBack?.Dispose();
+                _readBack = null;
                 return new StoreFinding(StoreState.Down, gone);
             }
 
@@ -94,6 +105,6 @@ internal sealed partial class StoreWatch(
     [LoggerMessage("Store: {Finding}")]
     private partial void LogFinding(LogLevel level, string finding);
 
-    [LoggerMessage(LogLevel.Warning, "Store: {Check} are well again")]
+    [LoggerMessage(LogLevel.Warning, "Store: {Check}: well again")]
     private partial void LogWell(string check);
 }

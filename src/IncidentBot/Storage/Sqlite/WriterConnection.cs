@@ -50,7 +50,7 @@ internal sealed class WriterConnection : IDisposable
         _appendEvent = Prepare(Statements.AppendEvent);
         _appendWords = Prepare(Statements.AppendWords);
         _saveAnswer = Prepare(Statements.SaveAnswer);
-        _readLedger = Prepare("SELECT events, head FROM ledger");
+        _readLedger = Prepare("SELECT store_id, events, head FROM ledger");
         _saveLedger = Prepare("UPDATE ledger SET events = ?, head = ?");
         _quarantine = Prepare(
             """
@@ -106,7 +106,7 @@ internal sealed class WriterConnection : IDisposable
     public IncidentId NextId() => new(_nextId.First(static row => row.Int()));
 
     /// <summary>How many events there are, and the head over all of them.</summary>
-    public Ledger ReadLedger() => _readLedger.First(static row => new Ledger(row.Long(), row.Blob()))
+    public Ledger ReadLedger() => _readLedger.First(static row => new Ledger(row.Text(), row.Long(), row.Blob()))
         ?? throw new InvalidDataException("The ledger is empty.");
 
     public void SaveLedger(Ledger ledger) => _saveLedger.Set(ledger.Events).Set(ledger.Head).Run();

@@ -12,6 +12,7 @@ namespace IncidentBot.Web.Api;
 internal sealed class ApiDescription(AccessKey? key = null) : IOpenApiDocumentTransformer
 {
     private const string Bearer = "bearer";
+    private const string Search = "/api/search";
 
     private static readonly string[] States = [.. Enum.GetNames<IncidentState>().Select(s => s.ToLowerInvariant())];
     private static readonly string[] Precisions = [.. Enum.GetNames<Precision>().Select(p => p.ToLowerInvariant())];
@@ -23,6 +24,7 @@ internal sealed class ApiDescription(AccessKey? key = null) : IOpenApiDocumentTr
         (nameof(IncidentLine), "state", States),
         (nameof(IncidentDescription), "state", States),
         (nameof(EntryDescription), "kind", Kinds),
+        (nameof(SearchMatch), "kind", Kinds),
         (nameof(EntryDescription), "precision", Precisions),
         (nameof(WordsDescription), "precision", Precisions),
         (nameof(ChangeDescription), "change", ["amended", "withdrawn", "redacted"]),
@@ -61,9 +63,15 @@ internal sealed class ApiDescription(AccessKey? key = null) : IOpenApiDocumentTr
 
     private static void DescribeParameters(OpenApiDocument document)
     {
-        var limit = Parameter(document, "/api/incidents", "limit");
-        (limit.Type, limit.Minimum, limit.Maximum, limit.Default) = (
-            JsonSchemaType.Integer, "1", $"{IncidentEndpoints.LargestPage}", JsonValue.Create(IncidentEndpoints.Page));
+        foreach (var path in (string[])["/api/incidents", Search])
+        {
+            var limit = Parameter(document, path, "limit");
+            (limit.Type, limit.Minimum, limit.Maximum, limit.Default) = (
+                JsonSchemaType.Integer, "1", $"{IncidentEndpoints.LargestPage}", JsonValue.Create(IncidentEndpoints.Page));
+        }
+
+        Given(document, Search, "q").Required = true;
+        Parameter(document, Search, "q").MaxLength = SearchQuery.LongestText;
         const string Draft = "/api/incidents/{id}/draft";
         Parameter(document, Draft, "format").Enum = [.. DraftFormats.Names.Select(name => (JsonNode)JsonValue.Create(name)!)];
         Parameter(document, Draft, "route").Type = JsonSchemaType.Boolean;
@@ -107,8 +115,10 @@ internal sealed class ApiDescription(AccessKey? key = null) : IOpenApiDocumentTr
         },
     };
 
-    private static OpenApiSchema Parameter(OpenApiDocument document, string path, string name) =>
-        Own(document.Paths[path].Operations![HttpMethod.Get].Parameters!.Single(p => p.Name == name).Schema!);
+    private static OpenApiSchema Parameter(OpenApiDocument document, string path, string name) => Own(Given(document, path, name).Schema!);
+
+    private static OpenApiParameter Given(OpenApiDocument document, string path, string name) =>
+        (OpenApiParameter)document.Paths[path].Operations![HttpMethod.Get].Parameters!.Single(p => p.Name == name);
 
     /// <summary>A schema that stands where it is used, and so may be changed.</summary>
     private static OpenApiSchema Own(IOpenApiSchema schema) => (OpenApiSchema)schema;

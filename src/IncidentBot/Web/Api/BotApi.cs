@@ -26,5 +26,6 @@ internal static class BotApi
         api.MapCommands();
         api.MapIncidents();
         api.MapDraft();
+        api.MapSearch();
     }
 }

@@ -22,10 +22,9 @@ internal static class IncidentEndpoints
 
     private static async Task<IResult> ListAsync(IIncidentStore store, string? limit, string? before, CancellationToken ct)
     {
-        var size = Page;
-        if (limit is not null && !(int.TryParse(limit, NumberStyles.None, CultureInfo.InvariantCulture, out size) && size is >= 1 and <= LargestPage))
+        if (!TryReadLimit(limit, out var size))
         {
-            return Problems.Of(400, $"limit must be a number from 1 to {LargestPage}.");
+            return WrongLimit();
         }
 
         var start = default(IncidentId);
@@ -38,6 +37,16 @@ internal static class IncidentEndpoints
         var items = found.Take(size).Select(IncidentLine.Of).ToList();
         return Results.Json(new IncidentPage(items, found.Count > size ? items[^1].Id : null));
     }
+
+    /// <summary>How many items are asked for.</summary>
+    public static bool TryReadLimit(string? limit, out int size)
+    {
+        size = Page;
+        return limit is null
+            || (int.TryParse(limit, NumberStyles.None, CultureInfo.InvariantCulture, out size) && size is >= 1 and <= LargestPage);
+    }
+
+    public static IResult WrongLimit() => Problems.Of(400, $"limit must be a number from 1 to {LargestPage}.");
 
     private static async Task<IResult> ReadAsync(IIncidentStore store, string id, CancellationToken ct) =>
         await FindAsync(store, id, ct) is { } incident

@@ -190,6 +190,7 @@ internal static class BotHost
         app.MapAssets();
         app.MapConsole();
         app.MapIncidentPages();
+        app.MapFindPage();
         if (options.DemandsKey)
         {
             app.MapLogin(app.Services.GetRequiredService<AccessKey>());

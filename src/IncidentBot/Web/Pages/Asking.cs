@@ -6,7 +6,7 @@ namespace IncidentBot.Web.Pages;
 internal static class Asking
 {
     public static bool Is(Verb verb) =>
-        verb == Verbs.Status || verb == Verbs.List || verb == Verbs.Draft || verb == Verbs.Export || verb == Verbs.Help;
+        verb == Verbs.Status || verb == Verbs.List || verb == Verbs.Search || verb == Verbs.Draft || verb == Verbs.Export || verb == Verbs.Help;
 
     /// <summary>Whether a line was refused, so that its author will want it back.</summary>
     public static bool IsRefused(CommandAnswer answer, string typed, string root) =>

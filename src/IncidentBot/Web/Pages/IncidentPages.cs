@@ -45,14 +45,14 @@ internal static class IncidentPages
         """);
 
     private static async Task<IResult> ShowAsync(
-        HttpContext context, [AsParameters] ConsoleServices services, string id, string? layout, int? from, CancellationToken ct)
+        HttpContext context, [AsParameters] ConsoleServices services, string id, string? layout, int? from, int? entry, CancellationToken ct)
     {
         if (await IncidentEndpoints.FindAsync(services.Store, id, ct) is not { } incident)
         {
             return Problems.For(context.Request, 404, "There is no such incident.");
         }
 
-        var panel = new IncidentPanel(incident, services.Drafts, services.Settings, services.Now, layout, Math.Max(0, from ?? 0));
+        var panel = new IncidentPanel(incident, services.Drafts, services.Settings, services.Now, layout, from is { } skipped ? Math.Max(0, skipped) : IncidentPanel.PageOf(incident, entry));
         return Page.Render($"{incident.Id} {incident.Title}", "one-incident", Html.Format(
             $"""
             <main id="main" class="sheet-body incident">{panel.Head()}

@@ -18,6 +18,14 @@ internal sealed record IncidentPanel(
     public const int PageSize = 100;
     private const int Previewed = 50_000;
 
+    /// <summary>How many of the latest moments to skip so that an entry is among those shown.</summary>
+    public static int PageOf(Incident incident, int? entry)
+    {
+        var moments = Core.Incidents.Timeline.WithWithdrawn(incident);
+        var later = moments.Reverse().ToList().FindIndex(e => e.Number == entry);
+        return later < 0 ? 0 : later / PageSize * PageSize;
+    }
+
     public Html Head() => Html.Format(
         $"""
         <header class="incident-head">

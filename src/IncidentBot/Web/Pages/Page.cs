@@ -1,4 +1,5 @@
 using System.Text;
+using IncidentBot.Core.Incidents;
 using IncidentBot.Core.Markup;
 
 namespace IncidentBot.Web.Pages;
@@ -12,6 +13,12 @@ internal static class Page
 
     /// <summary>The header says no-referrer; under that, a browser sends our own forms with "Origin: null".</summary>
     private static readonly Html Referrer = Html.Literal("<meta name=\"referrer\" content=\"same-origin\">");
+
+    private static readonly Html Find = Html.Format(
+        $"""
+        <form class="find" method="get" action="/find" role="search"><label for="find" class="hidden">Find in all incidents</label>
+        <input id="find" name="q" type="search" maxlength="{SearchQuery.LongestText}" required placeholder="Find" autocomplete="off"><button class="quiet-button">Find</button></form>
+        """);
 
     /// <param name="kind">Names the page for the style sheet.</param>
     /// <param name="tools">What stands at the right of the bar.</param>
@@ -32,7 +39,7 @@ internal static class Page
         <header class="bar">
         <a class="brand" href="/">IncidentBot</a>
         <nav aria-label="Pages"><a href="/"{Current(kind, "console")}>Console</a><a href="/incidents"{Current(kind, "incidents")}>Incidents</a></nav>
-        {tools}
+        {Html.When(kind is not ("find" or "sheet"), $"{Find}")}{tools}
         </header>
         {main}
         </body>
