@@ -19,5 +19,8 @@ internal abstract class StoreDecorator(IIncidentStore inner) : IIncidentStore, I
     public Task<IReadOnlyList<IncidentSummary>> ListAsync(IncidentId? before, int limit, CancellationToken ct) =>
         inner.ListAsync(before, limit, ct);
 
+    public Task<SearchResult> SearchAsync(SearchQuery query, int limit, CancellationToken ct) =>
+        inner.SearchAsync(query, limit, ct);
+
     public ValueTask DisposeAsync() => inner is IAsyncDisposable disposable ? disposable.DisposeAsync() : ValueTask.CompletedTask;
 }

@@ -57,8 +57,20 @@ internal abstract class Family(string? mutant)
         }
         catch (Exception e) when (e is InvalidOperationException or SqliteException or TimeoutException)
         {
-            // A file that cannot be opened any more has lost all there was.
-            return Checker.Check(journal, [], Salt) + Verdict.None with { Findings = [e.Message] };
+            return Checker.Check(journal, WhatIsLeft(disk.Database), Salt) + Verdict.None with { Findings = [e.Message] };
+        }
+    }
+
+    /// <summary>A file that cannot be read any more has lost all there was.</summary>
+    private static IReadOnlyList<(int Incident, int Entry, string Id)> WhatIsLeft(string database)
+    {
+        try
+        {
+            return StoredEntries.Read(database);
+        }
+        catch (SqliteException)
+        {
+            return [];
         }
     }
 

@@ -28,7 +28,7 @@ internal static class FaultTable
         [13] = Tested<StoreIntegrityTests>("a corrupt page", nameof(StoreIntegrityTests.Damage_to_any_page_is_noticed)),
         [14] = Tested<StoreIntegrityTests>("a flipped byte in a text", nameof(StoreIntegrityTests.Each_damage_is_named)),
         [15] = Tested<StoreWatchTests>("the log deleted while running", nameof(StoreWatchTests.A_WAL_that_was_deleted_makes_the_bot_unready_and_is_told_once)),
-        [16] = Missing("the log deleted while stopped", "the head file is not there yet"),
+        [16] = Tested<HeadFileTests>("the log deleted while stopped", nameof(HeadFileTests.A_file_without_the_log_in_which_confirmed_events_were_is_refused)),
         [17] = Tested<FileWatchTests>("the file replaced while running", nameof(FileWatchTests.A_file_replaced_by_its_own_copy_is_named)),
         [18] = Tested<RestoreTests>("an old backup beside a newer log", nameof(RestoreTests.A_WAL_of_the_old_database_does_not_get_into_the_restored_one)),
         [19] = Tested<InstanceTests>("two instances on one file", nameof(InstanceTests.Row_19_a_second_instance_is_refused_and_told_the_process_of_the_first)),
