@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Reflection;
 using System.Runtime.InteropServices;
+using IncidentBot.Tests.Fakes;
 
 namespace IncidentBot.Tests;
 
@@ -21,6 +22,14 @@ internal static class Needs
         var found = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':')
             .Select(folder => Path.Combine(folder, name)).FirstOrDefault(File.Exists);
         SkipUnless(found is not null, $"{name} is not installed (tests/run installs it when it runs as root)");
+        return found!;
+    }
+
+    /// <summary>The folder of the programs of PostgreSQL.</summary>
+    public static string Postgres()
+    {
+        var found = PostgresCluster.FindPrograms();
+        SkipUnless(found is not null, "PostgreSQL is not installed (tests/run installs it when it runs as root)");
         return found!;
     }
 

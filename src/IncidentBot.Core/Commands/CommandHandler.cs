@@ -15,6 +15,7 @@ public sealed class CommandHandler(IIncidentStore store, DraftCompiler drafts, C
     /// <exception cref="StorageException">Storage could not confirm.</exception>
     public async Task<CommandAnswer> HandleAsync(CommandRequest request, CancellationToken ct)
     {
+        request = request.Storable();
         var command = CommandParser.Parse(request.Text, settings.Root);
         var context = new RuleContext(request, settings, drafts.Layouts.Names);
         var mark = _redactions.Mark();

@@ -1,4 +1,5 @@
 using IncidentBot.Core.Incidents;
+using IncidentBot.Core.Text;
 using NodaTime;
 
 namespace IncidentBot.Core.Commands;
@@ -47,4 +48,13 @@ public sealed record CommandRequest
 
     /// <summary>When it reached us, by our clock.</summary>
     public required Instant ReceivedAt { get; init; }
+
+    /// <summary>The same in characters that every database can keep.</summary>
+    public CommandRequest Storable() => this with
+    {
+        Delivery = Delivery is { } d ? new DeliveryKey(TypedText.Storable(d.Source), TypedText.Storable(d.Id)) : null,
+        Channel = new ChannelId(TypedText.Storable(Channel.Value)),
+        Actor = new Person(TypedText.Storable(Actor.Id), TypedText.Storable(Actor.Name)),
+        Text = TypedText.Storable(Text),
+    };
 }

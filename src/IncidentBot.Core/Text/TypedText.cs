@@ -11,9 +11,13 @@ public static class TypedText
     /// </summary>
     public static string Clean(string typed)
     {
-        var text = typed.AsSpan().ContainsAny('\r', '\0') || HasLoneSurrogate(typed) ? Mend(typed) : typed;
+        var text = typed.AsSpan().ContainsAny('\r', '\0') || HasLoneSurrogate(typed) ? Mend(typed, keepLineEnds: false) : typed;
         return text.Trim().TrimStart('\uFEFF').TrimStart();
     }
+
+    /// <summary>The text as every database can keep it: NUL and half a surrogate pair are replaced as above, all else stays.</summary>
+    public static string Storable(string text) =>
+        text.Contains('\0', StringComparison.Ordinal) || HasLoneSurrogate(text) ? Mend(text, keepLineEnds: true) : text;
 
     /// <summary>Whether half a surrogate pair stands alone somewhere.</summary>
     public static bool HasLoneSurrogate(ReadOnlySpan<char> text)
@@ -55,7 +59,7 @@ public static class TypedText
     public static string Head(string text, int length) =>
         text.Length <= length ? text : text[..(char.IsHighSurrogate(text[length - 1]) ? length - 1 : length)];
 
-    private static string Mend(string typed)
+    private static string Mend(string typed, bool keepLineEnds)
     {
         var mended = new StringBuilder(typed.Length);
         for (var i = 0; i < typed.Length; i++)
@@ -65,7 +69,7 @@ public static class TypedText
             {
                 mended.Append(c).Append(typed[++i]);
             }
-            else if (c == '\r')
+            else if (c == '\r' && !keepLineEnds)
             {
                 mended.Append('\n');
                 i += i + 1 < typed.Length && typed[i + 1] == '\n' ? 1 : 0;

@@ -44,14 +44,15 @@ internal static class CommandLine
             ReplayCommand.Create(time),
             TimeCommand.Create(time),
             LogCommand.Create(time),
-            ListCommand.Create(),
+            ListCommand.Create(time),
             ShowCommand.Create(time),
-            DraftCommand.Create("draft", "Print the draft of an incident"),
-            DraftCommand.Create("export", "Write the draft of an incident to a file, or to standard output"),
-            VerifyCommand.Create(),
+            DraftCommand.Create("draft", "Print the draft of an incident", time),
+            DraftCommand.Create("export", "Write the draft of an incident to a file, or to standard output", time),
+            MigrateCommand.Create(time),
+            VerifyCommand.Create(time),
             BackupCommand.Create(),
             RestoreCommand.Create(time),
-            DoctorCommand.Create(),
+            DoctorCommand.Create(time),
         };
         root.SetAction((_, _) => BotServer.RunAsync());
         return root;

@@ -1,23 +1,25 @@
 using System.CommandLine;
 using IncidentBot.Storage;
 using IncidentBot.Storage.Integrity;
+using IncidentBot.Storage.Postgres;
 using IncidentBot.Storage.Sqlite;
 using IncidentBot.Web.Hosting;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace IncidentBot.Cli;
 
 /// <summary><c>doctor</c>: looks at everything the bot needs and says, for each thing that is wrong, what to do.</summary>
 internal static class DoctorCommand
 {
-    public static Command Create()
+    public static Command Create(TimeProvider time)
     {
         var command = new Command("doctor", "Check settings, folders, disk and database, and say what to do");
-        command.SetAction(result =>
+        command.SetAction(async (result, ct) =>
         {
             var passes = true;
-            foreach (var (name, examine) in Examinations())
+            foreach (var (name, examine) in Examinations(time, ct))
             {
-                var diagnosis = Examine(examine);
+                var diagnosis = await ExamineAsync(examine);
                 passes &= diagnosis.Passes;
                 result.InvocationConfiguration.Output.WriteLine($"{diagnosis.Mark} {name}: {diagnosis.Finding}");
             }
@@ -27,7 +29,13 @@ internal static class DoctorCommand
         return command;
     }
 
-    private static IEnumerable<(string Name, Func<ConfigurationManager, Diagnosis> Examine)> Examinations() =>
+    private static IEnumerable<(string Name, Func<ConfigurationManager, Task<Diagnosis>> Examine)> Examinations(TimeProvider time, CancellationToken ct) =>
+    [
+        .. Quick().Select(quick => (quick.Name, (Func<ConfigurationManager, Task<Diagnosis>>)(settings => Task.FromResult(quick.Examine(settings))))),
+        ("database", settings => DatabaseAsync(settings, time, ct)),
+    ];
+
+    private static IEnumerable<(string Name, Func<ConfigurationManager, Diagnosis> Examine)> Quick() =>
     [
         ("settings", settings => Diagnosis.Good($"commands under /{CommandOptions.Read(settings).Root}, zone {CommandOptions.Read(settings).DefaultZone}")),
         ("web", settings => Diagnosis.Good($"{WebOptions.Read(settings).Url}, access key {(WebOptions.Read(settings).DemandsKey ? "demanded" : "not needed on loopback")}")),
@@ -42,14 +50,13 @@ internal static class DoctorCommand
             ? $"process {holder.Pid}, {holder.Url ?? "not listening"} (or it was killed; the next start takes over)"
             : "none")),
         ("schema", Schema),
-        ("database", Database),
     ];
 
-    private static Diagnosis Examine(Func<ConfigurationManager, Diagnosis> examine)
+    private static async Task<Diagnosis> ExamineAsync(Func<ConfigurationManager, Task<Diagnosis>> examine)
     {
         try
         {
-            return examine(LocalBot.Settings());
+            return await examine(LocalBot.Settings());
         }
         catch (Exception e) when (Problem.For(e) is not null)
         {
@@ -123,19 +130,26 @@ internal static class DoctorCommand
             : $"{version}; the next start brings it up to {SqliteSchema.Steps.Count}");
     }
 
-    private static Diagnosis Database(ConfigurationManager settings)
+    private static async Task<Diagnosis> DatabaseAsync(ConfigurationManager settings, TimeProvider time, CancellationToken ct)
     {
+        if (StorageOptions.Read(settings) is { IsPostgres: true } options)
+        {
+            await using var database = new PostgresDatabase(options.ReadPostgres(), time, NullLogger.Instance);
+            return Judge(database.Place, await StoreIntegrity.CheckAsync(database, (_, _) => { }, ct));
+        }
+
         var path = LocalBot.PathIn(settings);
         if (!File.Exists(path))
         {
             return Diagnosis.Good($"{path} is made when the bot first starts");
         }
 
-        var report = StoreIntegrity.Check(path, (_, _) => { });
-        return report.Findings.Count == 0
-            ? Diagnosis.Good($"{path}, {report.Incidents} incidents, {report.Events} events, no findings")
-            : Diagnosis.Wrong($"{report.Findings.Count} findings, the first: {report.Findings[0]} (all: incidentbot verify)");
+        return Judge(path, StoreIntegrity.Check(path, (_, _) => { }));
     }
+
+    private static Diagnosis Judge(string place, IntegrityReport report) => report.Findings.Count == 0
+        ? Diagnosis.Good($"{place}, {report.Incidents} incidents, {report.Events} events, no findings")
+        : Diagnosis.Wrong($"{report.Findings.Count} findings, the first: {report.Findings[0]} (all: incidentbot verify)");
 
     private static string FolderOf(ConfigurationManager settings) => Path.GetDirectoryName(LocalBot.PathIn(settings))!;
 }

@@ -5,7 +5,7 @@ namespace IncidentBot.Cli;
 /// <summary><c>draft</c> and <c>export</c>: the draft on standard output, or in a file.</summary>
 internal static class DraftCommand
 {
-    public static Command Create(string name, string does)
+    public static Command Create(string name, string does, TimeProvider time)
     {
         var id = new Argument<string>("ID") { Description = "Such as INC-1" };
         var layout = Options.Layout();
@@ -15,7 +15,7 @@ internal static class DraftCommand
         var command = new Command(name, does) { id, layout, format, route, file };
         command.SetAction(async (result, ct) =>
         {
-            await using var bot = LocalBot.OpenReadOnly();
+            await using var bot = await LocalBot.OpenReadOnlyAsync(time, ct);
             var incident = await bot.FindAsync(result.GetValue(id)!, ct);
             var draft = bot.Drafts.Compile(incident, result.GetValue(layout), Options.Read(result.GetValue(format)), result.GetValue(route));
             if (result.GetValue(file) is { } target)

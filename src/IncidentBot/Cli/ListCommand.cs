@@ -10,13 +10,13 @@ internal static class ListCommand
 {
     private const int Page = 500;
 
-    public static Command Create()
+    public static Command Create(TimeProvider time)
     {
         var json = new Option<bool>("--json") { Description = "As JSON" };
         var command = new Command("list", "List all incidents, newest first: id, state, opened, entries, channel, title") { json };
         command.SetAction(async (result, ct) =>
         {
-            await using var bot = LocalBot.OpenReadOnly();
+            await using var bot = await LocalBot.OpenReadOnlyAsync(time, ct);
             var lines = await ReadAsync(bot.Store, ct);
             var output = result.InvocationConfiguration.Output;
             if (result.GetValue(json))

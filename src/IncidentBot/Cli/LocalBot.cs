@@ -3,6 +3,7 @@ using IncidentBot.Core.Drafts;
 using IncidentBot.Core.Incidents;
 using IncidentBot.Storage;
 using IncidentBot.Storage.Backups;
+using IncidentBot.Storage.Postgres;
 using IncidentBot.Storage.Spool;
 using IncidentBot.Storage.Sqlite;
 using IncidentBot.Web.Hosting;
@@ -13,21 +14,24 @@ namespace IncidentBot.Cli;
 /// <summary>The bot's settings and its database, without its server: what the commands of the command line work with.</summary>
 internal sealed class LocalBot : IAsyncDisposable
 {
-    private readonly SqliteIncidentStore _store;
+    private readonly IIncidentStore _store;
     private readonly IDisposable? _afterStore;
 
+    /// <param name="place">Where the data is.</param>
+    /// <param name="path">The file, also one that is not used: the emergency file lies beside it.</param>
     /// <param name="afterStore">What is let go once the store is closed.</param>
-    private LocalBot(IConfiguration configuration, string path, SqliteIncidentStore store, IDisposable? afterStore)
+    private LocalBot(IConfiguration configuration, string place, string path, IIncidentStore store, IDisposable? afterStore)
     {
         _store = store;
         _afterStore = afterStore;
-        Path = path;
+        Place = place;
         SpoolPath = SpoolLocation.PathFor(new StorageOptions { Path = path, SpoolPath = configuration.Word("Storage:SpoolPath") });
         Drafts = new DraftCompiler(DraftOptions.Read(configuration), TimeProvider.System);
         Commands = CommandOptions.Read(configuration);
     }
 
-    public string Path { get; }
+    /// <summary>Where the data is.</summary>
+    public string Place { get; }
 
     public string SpoolPath { get; }
 
@@ -52,34 +56,59 @@ internal sealed class LocalBot : IAsyncDisposable
 
     /// <summary>The database file the settings name.</summary>
     public static string PathIn(IConfiguration configuration) =>
-        System.IO.Path.GetFullPath(configuration.Word("Storage:Path") ?? new StorageOptions().Path);
+        Path.GetFullPath(configuration.Word("Storage:Path") ?? new StorageOptions().Path);
 
     /// <exception cref="FormatException">There is no such file.</exception>
     public static string ExistingPath(IConfiguration configuration) =>
         PathIn(configuration) is var path && File.Exists(path) ? path : throw new FormatException($"nothing is recorded yet: there is no {path}");
 
     /// <summary>Opens the database to look at it, whether or not the bot is running.</summary>
-    public static LocalBot OpenReadOnly()
+    public static async Task<LocalBot> OpenReadOnlyAsync(TimeProvider time, CancellationToken ct)
     {
         var settings = Settings();
+        if (StorageOptions.Read(settings) is { IsPostgres: true } options)
+        {
+            return await OpenAsync(settings, options, time, store => store.CheckReadableAsync(ct));
+        }
+
         var path = ExistingPath(settings);
         var copy = UpgradedCopy.IsNeeded(new SqliteFile(path), SqliteSchema.Steps)
             ? new UpgradedCopy(new SqliteFile(path), SqliteSchema.Steps, TimeProvider.System)
             : null;
-        return new LocalBot(settings, path, SqliteIncidentStore.OpenReadOnly(copy?.Path ?? path), copy);
+        return new LocalBot(settings, path, path, SqliteIncidentStore.OpenReadOnly(copy?.Path ?? path), copy);
     }
 
-    /// <summary>Opens a database to write to it, as the only process that does.</summary>
-    /// <param name="path">Another file than the one the settings name.</param>
-    public static LocalBot Open(TimeProvider time, string? path = null)
+    /// <summary>Opens the database to write to it: a file as the only process that does.</summary>
+    public static async Task<LocalBot> OpenAsync(TimeProvider time, CancellationToken ct)
     {
         var settings = Settings();
-        path = path is null ? PathIn(settings) : System.IO.Path.GetFullPath(path);
+        return StorageOptions.Read(settings) is { IsPostgres: true } options
+            ? await OpenAsync(settings, options, time, store => store.PrepareAsync(ct))
+            : OpenFile(time, PathIn(settings), settings);
+    }
+
+    /// <summary>Opens a file to write to it, as the only process that does.</summary>
+    public static LocalBot OpenFile(TimeProvider time, string path) => OpenFile(time, Path.GetFullPath(path), Settings());
+
+    /// <summary>The incident of an id as typed.</summary>
+    /// <exception cref="FormatException">There is none; the message says so.</exception>
+    public async Task<Incident> FindAsync(string text, CancellationToken ct) =>
+        (IncidentId.TryParse(text, out var id) ? await Store.ReadAsync(id, ct) : null)
+        ?? throw new FormatException($"there is no incident {text} in {Place}; `incidentbot list` shows all");
+
+    public async ValueTask DisposeAsync()
+    {
+        await ((IAsyncDisposable)_store).DisposeAsync();
+        _afterStore?.Dispose();
+    }
+
+    private static LocalBot OpenFile(TimeProvider time, string path, IConfiguration settings)
+    {
         var instanceLock = InstanceLock.Take(path, time);
         try
         {
             return new LocalBot(
-                settings, path, SqliteIncidentStore.Open(path, time, NullLogger<SqliteIncidentStore>.Instance), instanceLock);
+                settings, path, path, SqliteIncidentStore.Open(path, time, NullLogger<SqliteIncidentStore>.Instance), instanceLock);
         }
         catch
         {
@@ -88,15 +117,19 @@ internal sealed class LocalBot : IAsyncDisposable
         }
     }
 
-    /// <summary>The incident of an id as typed.</summary>
-    /// <exception cref="FormatException">There is none; the message says so.</exception>
-    public async Task<Incident> FindAsync(string text, CancellationToken ct) =>
-        (IncidentId.TryParse(text, out var id) ? await Store.ReadAsync(id, ct) : null)
-        ?? throw new FormatException($"there is no incident {text} in {Path}; `incidentbot list` shows all");
-
-    public async ValueTask DisposeAsync()
+    private static async Task<LocalBot> OpenAsync(
+        IConfiguration settings, StorageOptions options, TimeProvider time, Func<PostgresIncidentStore, Task> prepare)
     {
-        await _store.DisposeAsync();
-        _afterStore?.Dispose();
+        var store = new PostgresIncidentStore(options.ReadPostgres(), time, NullLogger<PostgresIncidentStore>.Instance, Random.Shared);
+        try
+        {
+            await prepare(store);
+            return new LocalBot(settings, store.Place, PathIn(settings), store, null);
+        }
+        catch
+        {
+            await store.DisposeAsync();
+            throw;
+        }
     }
 }

@@ -53,7 +53,7 @@ internal static class LogCommand
         LocalBot bot;
         try
         {
-            bot = LocalBot.Open(time);
+            bot = await LocalBot.OpenAsync(time, ct);
         }
         catch (UnusableStoreException) when (InstanceLock.ReadHolder(LocalBot.PathIn(LocalBot.Settings())) is { Url: not null })
         {

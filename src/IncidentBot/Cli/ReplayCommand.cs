@@ -32,7 +32,7 @@ internal static class ReplayCommand
         var scratch = database is null ? Directory.CreateTempSubdirectory("incidentbot-replay-") : null;
         try
         {
-            await using var bot = LocalBot.Open(time, database?.FullName ?? Path.Combine(scratch!.FullName, "replay.db"));
+            await using var bot = LocalBot.OpenFile(time, database?.FullName ?? Path.Combine(scratch!.FullName, "replay.db"));
             var error = result.InvocationConfiguration.Error;
             var incident = await ReplayPlayer.PlayAsync(
                 script, bot.Handler, bot.Store, (step, answer) => error.WriteLine(Terminal.Show($"> {step.User}: {step.Line}\n{answer.Reply}")), ct);

@@ -15,7 +15,7 @@ internal static class ShowCommand
         var command = new Command("show", "Show an incident with its entries") { id };
         command.SetAction(async (result, ct) =>
         {
-            await using var bot = LocalBot.OpenReadOnly();
+            await using var bot = await LocalBot.OpenReadOnlyAsync(time, ct);
             var incident = await bot.FindAsync(result.GetValue(id)!, ct);
             var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(result.InvocationConfiguration.Output) });
             console.WriteLine($"{incident.Id} {Terminal.Show(incident.Title)} · {incident.State.ToString().ToLowerInvariant()} · {incident.Zone}");

@@ -1,4 +1,5 @@
 using IncidentBot.Core.Incidents;
+using IncidentBot.Storage.Postgres;
 using IncidentBot.Storage.Sqlite;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -7,25 +8,56 @@ namespace IncidentBot.Storage;
 
 internal static class StorageServices
 {
-    /// <summary>Adds the store named in the section <c>Storage</c>. It is opened when it is first asked for.</summary>
+    /// <summary>Adds the store named in the section <c>Storage</c>. A file is opened when it is first asked for.</summary>
     public static IServiceCollection AddIncidentStore(this IServiceCollection services)
     {
         services.AddOptionsWithValidateOnStart<StorageOptions, StorageOptionsValidator>()
             .BindConfiguration(StorageOptions.Section);
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<StoreHealth>();
-        return services.AddSingleton<IIncidentStore>(provider =>
+        services.AddSingleton(provider => InstanceLock.Take(
+            provider.GetRequiredService<IOptions<StorageOptions>>().Value.Path, provider.GetRequiredService<TimeProvider>()));
+        return services.AddSingleton(Open);
+    }
+
+    /// <summary>Makes the store ready before anything uses it.</summary>
+    /// <returns>The lock on the file; null for PostgreSQL, where several instances work at once.</returns>
+    /// <exception cref="UnusableStoreException">It cannot be used; the message says why.</exception>
+    public static async Task<InstanceLock?> OpenIncidentStoreAsync(this IServiceProvider services)
+    {
+        if (services.GetRequiredService<IOptions<StorageOptions>>().Value.IsPostgres)
         {
-            var options = provider.GetRequiredService<IOptions<StorageOptions>>().Value;
-            SqliteLibrary.Use(options.SqliteLibrary);
-            var store = SqliteIncidentStore.Open(
-                options.Path, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<SqliteIncidentStore>>());
-            store.FollowWithSearch();
-            return store;
-        });
+            if (services.GetRequiredService<IIncidentStore>() is PostgresIncidentStore store)
+            {
+                await store.PrepareAsync(CancellationToken.None);
+            }
+
+            return null;
+        }
+
+        // The lock comes before the store, and so goes after it.
+        var held = services.GetRequiredService<InstanceLock>();
+        _ = services.GetRequiredService<IIncidentStore>();
+        return held;
     }
 
     /// <summary>Adds those who look after the store while the bot runs.</summary>
     public static IServiceCollection AddStoreWatch(this IServiceCollection services) =>
         services.AddHostedService<StoreWatch>().AddHostedService<StartCheck>();
+
+    private static IIncidentStore Open(IServiceProvider provider)
+    {
+        var options = provider.GetRequiredService<IOptions<StorageOptions>>().Value;
+        var time = provider.GetRequiredService<TimeProvider>();
+        if (options.IsPostgres)
+        {
+            return new PostgresIncidentStore(
+                options.ReadPostgres(), time, provider.GetRequiredService<ILogger<PostgresIncidentStore>>(), Random.Shared);
+        }
+
+        SqliteLibrary.Use(options.SqliteLibrary);
+        var store = SqliteIncidentStore.Open(options.Path, time, provider.GetRequiredService<ILogger<SqliteIncidentStore>>());
+        store.FollowWithSearch();
+        return store;
+    }
 }

@@ -28,7 +28,7 @@ public abstract partial class IncidentStoreTests : IAsyncLifetime
         await OpenAsync();
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task A_repeat_gets_the_first_answer_though_the_body_differs()
     {
         var first = await Store.NoteAsync(Typed.Command("disk full", "d1"));
@@ -38,7 +38,7 @@ public abstract partial class IncidentStoreTests : IAsyncLifetime
         Assert.Single((await Store.ReadAsync(1))!.Entries);
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task Nothing_is_decided_on_a_repeat()
     {
         await Store.NoteAsync(Typed.Command("disk full", "d1"));
@@ -56,7 +56,7 @@ public abstract partial class IncidentStoreTests : IAsyncLifetime
         Assert.Equal(0, decided);
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task A_repeat_after_a_restart_gets_the_first_answer()
     {
         var first = await Store.NoteAsync(Typed.Command("disk full", "d1"));
@@ -67,7 +67,7 @@ public abstract partial class IncidentStoreTests : IAsyncLifetime
         Assert.Single((await Store.ReadAsync(1))!.Entries);
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task A_refusal_is_repeated_too()
     {
         var request = Typed.Command("/nonsense", "d1");
@@ -79,7 +79,7 @@ public abstract partial class IncidentStoreTests : IAsyncLifetime
         Assert.Null(await Store.ReadAsync(1));
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task Two_sources_may_use_the_same_delivery_id()
     {
         await Store.NoteAsync(Typed.Command("from one", "d1", source: "slack"));
@@ -88,7 +88,7 @@ public abstract partial class IncidentStoreTests : IAsyncLifetime
         Assert.Equal(["from one", "from the other"], (await Store.ReadAsync(1))!.Entries.Select(e => e.Text));
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task Without_a_delivery_id_nothing_is_deduplicated()
     {
         await Store.NoteAsync(Typed.Command("again"));
@@ -97,7 +97,7 @@ public abstract partial class IncidentStoreTests : IAsyncLifetime
         Assert.Equal(2, (await Store.ReadAsync(1))!.Entries.Count);
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task What_was_answered_is_there_after_a_restart()
     {
         await Store.NoteAsync(Typed.Command("first"));
@@ -108,7 +108,7 @@ public abstract partial class IncidentStoreTests : IAsyncLifetime
         Assert.Equal(["first", "last"], (await Store.ReadAsync(1))!.Entries.Select(e => e.Text));
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task An_answer_names_instants_as_they_are_stored()
     {
         var answer = await Store.NoteAsync(Typed.Command("disk full"));
@@ -119,7 +119,7 @@ public abstract partial class IncidentStoreTests : IAsyncLifetime
         Assert.Equal((entry.When!.OccurredAt, entry.RecordedAt), (answer.OccurredAt, answer.RecordedAt));
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task An_incident_is_the_same_from_memory_and_after_a_restart()
     {
         await Store.NoteAsync(Typed.Command("disk full"));
@@ -140,7 +140,7 @@ public abstract partial class IncidentStoreTests : IAsyncLifetime
         Assert.Equal(before.Entries[0].History, after.Entries[0].History);
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task A_question_without_a_delivery_id_writes_nothing()
     {
         var request = Typed.Command("/incident list");
@@ -152,7 +152,7 @@ public abstract partial class IncidentStoreTests : IAsyncLifetime
         Assert.Empty(await Store.ListAsync(null, 10, CancellationToken.None));
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task Concurrent_commands_in_a_channel_get_numbers_without_gaps()
     {
         var answers = await Task.WhenAll(
@@ -163,7 +163,7 @@ public abstract partial class IncidentStoreTests : IAsyncLifetime
         Assert.All(answers, a => Assert.Equal(a.Reply, $"#{a.Entry}: {entries[a.Entry!.Value - 1].Text}"));
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task Concurrent_commands_in_many_channels_stay_apart()
     {
         var requests = Enumerable.Range(0, 60).Select(n => Typed.Command($"note {n}", channel: $"C{n % 12}")).ToList();
@@ -176,7 +176,7 @@ public abstract partial class IncidentStoreTests : IAsyncLifetime
         Assert.Equal(12, listed.Select(i => i.Channel).Distinct().Count());
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task The_list_is_paged_newest_first()
     {
         foreach (var n in Enumerable.Range(1, 5))
@@ -194,7 +194,7 @@ public abstract partial class IncidentStoreTests : IAsyncLifetime
         Assert.Equal(IncidentSummary.Of((await Store.ReadAsync(1))!), last[0]);
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task A_title_and_a_state_in_the_list_follow_the_incident()
     {
         await Store.NoteAsync(Typed.Command("first title"));
@@ -211,7 +211,7 @@ public abstract partial class IncidentStoreTests : IAsyncLifetime
         Assert.Equal(IncidentState.Closed, listed.State);
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task The_open_incident_of_a_channel_is_found_before_closed_ones()
     {
         await Store.NoteAsync(Typed.Command("one"));
@@ -221,7 +221,7 @@ public abstract partial class IncidentStoreTests : IAsyncLifetime
         Assert.Equal(2, (await Store.FindAsync(new ChannelId("C1"), CancellationToken.None))!.Id.Number);
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task With_none_open_the_incident_closed_last_is_found()
     {
         await Store.NoteAsync(Typed.Command("one"));
@@ -233,7 +233,7 @@ public abstract partial class IncidentStoreTests : IAsyncLifetime
         Assert.Null(await Store.FindAsync(new ChannelId("C2"), CancellationToken.None));
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task A_bound_channel_finds_the_incident_of_another()
     {
         await Store.NoteAsync(Typed.Command("one"));
@@ -244,7 +244,7 @@ public abstract partial class IncidentStoreTests : IAsyncLifetime
         Assert.Equal(1, (await Store.FindAsync(new ChannelId("C9"), CancellationToken.None))!.Id.Number);
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task Every_event_comes_back_as_it_was()
     {
         await Store.NoteAsync(Typed.Command("disk full"));
@@ -259,7 +259,7 @@ public abstract partial class IncidentStoreTests : IAsyncLifetime
         Assert.All(events, e => Assert.Equal(Typed.Ana, e.Actor));
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task Words_come_back_letter_by_letter()
     {
         const string Odd = "a\0b ' \" \\ \u202Eright to left\uFEFF \uFFFF 👩‍👩‍👧 e\u0301\r\n\t\u007f";
@@ -271,7 +271,7 @@ public abstract partial class IncidentStoreTests : IAsyncLifetime
         Assert.Equal(first, await Store.NoteAsync(Typed.Command("other", "d\0'1")));
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task A_redaction_erases_words_answers_and_title()
     {
         var first = Typed.Command("the password is hunter2", "d1");
@@ -292,7 +292,7 @@ public abstract partial class IncidentStoreTests : IAsyncLifetime
         await AssertErasedAsync(redacted);
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task A_redaction_leaves_the_answers_given_elsewhere()
     {
         await Store.NoteAsync(Typed.Command("hunter2"));
@@ -310,7 +310,7 @@ public abstract partial class IncidentStoreTests : IAsyncLifetime
         static Func<ChannelState, Decision> Only(string reply) => _ => Decision.Only(CommandAnswer.Only(reply));
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task An_entry_can_be_redacted_again()
     {
         await Store.NoteAsync(Typed.Command("hunter2"));
@@ -323,7 +323,7 @@ public abstract partial class IncidentStoreTests : IAsyncLifetime
         Assert.Equal([null, "reason"], history.Select(change => change.Reason));
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task A_decision_that_fails_is_answered_and_leaves_no_trace_in_the_incident()
     {
         await Store.NoteAsync(Typed.Command("before"));
@@ -338,7 +338,7 @@ public abstract partial class IncidentStoreTests : IAsyncLifetime
         Assert.Equal(2, (await Store.NoteAsync(Typed.Command("boom", "d2"))).Entry);
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task Events_that_do_not_fold_are_refused_whole()
     {
         await Store.NoteAsync(Typed.Command("before"));
@@ -354,7 +354,7 @@ public abstract partial class IncidentStoreTests : IAsyncLifetime
         Assert.Equal(2, (await Store.NoteAsync(Typed.Command("good", "d2"))).Entry);
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task A_decision_on_an_incident_elsewhere_is_refused()
     {
         await Store.NoteAsync(Typed.Command("one", channel: "C1"));
@@ -370,7 +370,7 @@ public abstract partial class IncidentStoreTests : IAsyncLifetime
         Assert.False((await Store.ReadAsync(1))!.Closed);
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task A_command_cancelled_while_it_waits_is_not_recorded()
     {
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Store.RecordAsync(
@@ -379,7 +379,7 @@ public abstract partial class IncidentStoreTests : IAsyncLifetime
         Assert.Empty(await Store.ListAsync(null, 10, CancellationToken.None));
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task Ten_thousand_events_fold()
     {
         await Store.NoteAsync(Typed.Command("first"));
@@ -398,7 +398,7 @@ public abstract partial class IncidentStoreTests : IAsyncLifetime
         Assert.Equal(10_001, (await Store.NoteAsync(Typed.Command("next"))).Entry);
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task What_is_unknown_is_null_or_empty()
     {
         Assert.Null(await Store.ReadAsync(1));

@@ -24,8 +24,8 @@ public sealed class StorageServicesTests : IDisposable
     }
 
     [Theory]
-    [InlineData("Provider", "postgres", "Storage:Provider: postgres is not there yet in this version; use sqlite.")]
-    [InlineData("Provider", "oracle", "Storage:Provider: 'oracle' is unknown; use sqlite.")]
+    [InlineData("Provider", "postgres", "Storage:ConnectionString: what Npgsql reads is needed, for example Host=db.example;Database=incidentbot;Username=incidentbot;Password=….")]
+    [InlineData("Provider", "oracle", "Storage:Provider: 'oracle' is unknown; use sqlite or postgres.")]
     [InlineData("Path", " ", "Storage:Path: a file name is needed, for example data/incidents.db.")]
     [InlineData("Path", "/", "Storage:Path: '/' is a folder; name a file in it, for example incidents.db.")]
     [InlineData("SqliteLibrary", "sqlite3.so", "Storage:SqliteLibrary: 'sqlite3.so' is neither auto, bundled nor the full path of a library.")]

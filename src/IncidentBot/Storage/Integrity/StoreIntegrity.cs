@@ -1,74 +1,117 @@
+using System.Data;
 using System.Data.Common;
 using Dapper;
 using IncidentBot.Core.Incidents;
+using IncidentBot.Storage.Postgres;
 using IncidentBot.Storage.Rows;
 using IncidentBot.Storage.Sqlite;
 using Microsoft.Data.Sqlite;
 
 namespace IncidentBot.Storage.Integrity;
 
-/// <summary>Checks a whole database file without changing it: its pages, every stream, and all that is derived from them.</summary>
+/// <summary>Checks a whole database without changing it: its pages, every stream, and all that is derived from them.</summary>
 internal static class StoreIntegrity
 {
     private const int FindingsOfSqlite = 20;
 
+    /// <summary>Checks a file.</summary>
     /// <param name="progress">Told how many incidents are checked, and of how many.</param>
     public static IntegrityReport Check(string path, Action<int, int> progress)
     {
-        List<string> findings = [];
-        List<QuarantinedCommand> quarantined = [];
-        var incidents = 0;
-        var events = 0L;
-        var deliveries = 0L;
         var file = new SqliteFile(path);
         try
         {
-            file.CheckReadable();
-            using var connection = file.OpenReader();
-            using var transaction = connection.BeginTransaction(deferred: true);
-            CheckPages(connection, transaction, findings.Add);
-
-            var ids = connection.Query<int>(
-                "SELECT number FROM incidents UNION SELECT incident FROM events ORDER BY 1", transaction: transaction).AsList();
-            var rows = new IncidentRows(connection, transaction);
-            foreach (var number in ids)
+            return Check(path, progress, () =>
             {
-                incidents++;
-                if (number != incidents)
-                {
-                    findings.Add($"{new IncidentId(incidents)} is missing; {new IncidentId(number)} follows.");
-                    incidents = number;
-                }
-
-                var stream = new StreamCheck(new IncidentId(number), findings.Add);
-                stream.Run(rows.ReadEventRows(new IncidentId(number)));
-                events += stream.Events;
-                if (stream.Incident is { } folded)
-                {
-                    CheckProjection(rows, folded, stream.Head, findings.Add);
-                }
-
-                progress(incidents, ids.Count);
-            }
-
-            CheckLedger(connection, transaction, findings.Add);
-            deliveries = CheckDeliveries(connection, transaction, findings.Add);
-            quarantined.AddRange(connection.Query<QuarantinedCommand>(QuarantinedCommand.Select, transaction: transaction));
-        }
-        catch (UnusableStoreException e)
-        {
-            findings.Add(e.Message);
-        }
-        catch (SqliteException e)
-        {
-            findings.Add($"{path} cannot be read to its end: {e.Message}");
+                file.CheckReadable();
+                var connection = file.OpenReader();
+                return (connection, connection.BeginTransaction(deferred: true));
+            });
         }
         finally
         {
             file.CloseReaders();
         }
+    }
+
+    /// <summary>Checks the database in PostgreSQL, as of one moment.</summary>
+    /// <param name="progress">Told how many incidents are checked, and of how many.</param>
+    public static async Task<IntegrityReport> CheckAsync(PostgresDatabase database, Action<int, int> progress, CancellationToken ct)
+    {
+        await database.CheckReadableAsync(ct);
+        return Check(database.Place, progress, () =>
+        {
+            var connection = database.Upkeep.OpenConnection();
+            return (connection, connection.BeginTransaction(IsolationLevel.RepeatableRead));
+        });
+    }
+
+    private static IntegrityReport Check(string place, Action<int, int> progress, Func<(DbConnection, DbTransaction)> open)
+    {
+        List<string> findings = [];
+        List<QuarantinedCommand> quarantined = [];
+        var (incidents, events, deliveries) = (0, 0L, 0L);
+        try
+        {
+            var (connection, transaction) = open();
+            using (connection)
+            using (transaction)
+            {
+                if (connection is SqliteConnection)
+                {
+                    CheckPages(connection, transaction, findings.Add);
+                }
+
+                (incidents, events) = CheckIncidents(connection, transaction, findings.Add, progress);
+                if (connection is SqliteConnection)
+                {
+                    CheckLedger(connection, transaction, findings.Add);
+                }
+
+                deliveries = CheckDeliveries(connection, transaction, findings.Add);
+                quarantined.AddRange(connection.Query<QuarantinedCommand>(QuarantinedCommand.Select, transaction: transaction));
+            }
+        }
+        catch (UnusableStoreException e)
+        {
+            findings.Add(e.Message);
+        }
+        catch (DbException e)
+        {
+            findings.Add($"{place} cannot be read to its end: {e.Message}");
+        }
 
         return new IntegrityReport(findings, incidents, events, deliveries, quarantined);
+    }
+
+    private static (int Incidents, long Events) CheckIncidents(
+        DbConnection connection, DbTransaction transaction, Action<string> report, Action<int, int> progress)
+    {
+        var (incidents, events) = (0, 0L);
+        var ids = connection.Query<int>(
+            "SELECT number FROM incidents UNION SELECT incident FROM events ORDER BY 1", transaction: transaction).AsList();
+        var rows = new IncidentRows(connection, transaction);
+        foreach (var number in ids)
+        {
+            incidents++;
+            if (number != incidents)
+            {
+                report($"{new IncidentId(incidents)} is missing; {new IncidentId(number)} follows.");
+                incidents = number;
+            }
+
+            var stream = new StreamCheck(new IncidentId(number), report);
+            stream.Run(rows.ReadEventRows(new IncidentId(number)));
+            events += stream.Events;
+            if (stream.Incident is { } folded)
+            {
+                CheckProjection(rows, folded, stream.Head, report);
+            }
+
+            progress(incidents, ids.Count);
+        }
+
+        return (incidents, events);
     }
 
     private static void CheckPages(DbConnection connection, DbTransaction transaction, Action<string> report)

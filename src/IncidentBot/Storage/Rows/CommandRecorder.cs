@@ -1,5 +1,6 @@
 using IncidentBot.Core.Commands;
 using IncidentBot.Core.Incidents;
+using IncidentBot.Core.Text;
 
 namespace IncidentBot.Storage.Rows;
 
@@ -18,6 +19,7 @@ internal static class CommandRecorder
         {
             OccurredAt = decision.Answer.OccurredAt?.AsStored(),
             RecordedAt = decision.Answer.RecordedAt?.AsStored(),
+            Reply = TypedText.Storable(decision.Answer.Reply),
         };
         return new Recording(
             answer,

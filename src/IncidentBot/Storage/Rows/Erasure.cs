@@ -41,5 +41,29 @@ internal static class Erasure
 
     public static string Over(string text) => new(RubOut, Encoding.UTF8.GetByteCount(text));
 
+    /// <summary>The answers that must go with words: all about the entry or its incident, and any other that gave the words back.</summary>
+    /// <param name="incident">The incident the words are from.</param>
+    /// <param name="candidates">From <see cref="Statements.FindReplies"/>.</param>
+    /// <param name="words">The words that go, as they stand in their rows.</param>
+    public static IReadOnlyList<DeliveryRow> Replies(IncidentId incident, IEnumerable<DeliveryRow> candidates, IEnumerable<string> words)
+    {
+        var repeated = words.Where(w => !IsErased(w)).Select(w => AsRepeated(EventCodec.DecodeWords(w)!.Text))
+            .Where(text => text.Length >= LeastRepeated).ToList();
+        return
+        [
+            .. candidates
+                .Where(r => r.Incident is not null || Names(r.Reply, incident) || repeated.Any(text => r.Reply.Contains(text, StringComparison.Ordinal)))
+                .Where(r => !IsErased(r.Reply))
+                .Select(r => r with { Reply = Over(r.Reply) }),
+        ];
+    }
+
     public static bool IsErased(string text) => text.Length > 0 && text.AsSpan().IndexOfAnyExcept(RubOut) < 0;
+}
+
+/// <summary>A row of <c>event_words</c> after its words went.</summary>
+internal sealed record ErasedWords(int Incident, int Version, byte[] Salt, string Words)
+{
+    public static ErasedWords Of(Core.Incidents.IncidentId incident, int version, string words) =>
+        new(incident.Number, version, new byte[EventRow.SaltBytes], Erasure.Over(words));
 }

@@ -43,4 +43,13 @@ internal sealed class FoldCache(int capacity)
             }
         }
     }
+
+    /// <summary>Drops a fold that holds what was erased.</summary>
+    public void Forget(IncidentId id)
+    {
+        lock (_lock)
+        {
+            _folds.Remove(id);
+        }
+    }
 }

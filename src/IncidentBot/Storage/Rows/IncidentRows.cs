@@ -20,7 +20,7 @@ internal sealed class IncidentRows(DbConnection connection, DbTransaction? trans
         transaction);
 
     public StoredVersion? Find(IncidentId id) => connection.QuerySingleOrDefault<StoredVersion>(
-        "SELECT number AS Number, version AS Version, head AS Head FROM incidents WHERE number = @number",
+        Statements.Find,
         new { number = id.Number },
         transaction);
 
@@ -32,14 +32,7 @@ internal sealed class IncidentRows(DbConnection connection, DbTransaction? trans
 
     /// <summary>The stream row by row, so that a long one is never held twice.</summary>
     public IEnumerable<EventRow> ReadEventRows(IncidentId id) => connection.Query<EventRow>(
-        """
-        SELECT e.version AS Version, e.type AS Type, e.entry AS Entry, e.actor_id AS ActorId, e.actor_name AS ActorName,
-               e.sent_at AS SentAt, e.recorded_at AS RecordedAt, e.facts AS Facts, e.words_hash AS WordsHash,
-               e.link AS Link, w.salt AS Salt, w.words AS StoredWords
-        FROM events e LEFT JOIN event_words w ON w.incident = e.incident AND w.version = e.version
-        WHERE e.incident = @incident
-        ORDER BY e.version
-        """,
+        Statements.ReadEvents,
         new { incident = id.Number },
         transaction,
         buffered: false);
@@ -47,7 +40,7 @@ internal sealed class IncidentRows(DbConnection connection, DbTransaction? trans
     public IReadOnlyList<IncidentSummary> List(IncidentId? before, int limit) =>
     [
         .. connection.Query<IncidentRow>(
-            IncidentRow.Select + " WHERE i.number < @before ORDER BY i.number DESC LIMIT @limit",
+            Statements.List,
             new { before = before?.Number ?? int.MaxValue, limit },
             transaction).Select(row => row.ToSummary()),
     ];
@@ -66,39 +59,21 @@ internal sealed class IncidentRows(DbConnection connection, DbTransaction? trans
     public void Erase(IncidentId id, int entry, int before)
     {
         var words = connection.Query<(int Version, string Words)>(
-            """
-            SELECT w.version, w.words
-            FROM events e JOIN event_words w ON w.incident = e.incident AND w.version = e.version
-            WHERE e.incident = @incident AND e.entry = @entry AND e.version < @before
-            """,
+            Statements.FindWords,
             new { incident = id.Number, entry, before },
             transaction);
         connection.Execute(
-            "UPDATE event_words SET salt = @salt, words = @words WHERE incident = @incident AND version = @version",
-            words.Select(w => new
-            {
-                incident = id.Number,
-                version = w.Version,
-                salt = new byte[EventRow.SaltBytes],
-                words = Erasure.Over(w.Words),
-            }),
+            Statements.EraseWords,
+            words.Select(w => ErasedWords.Of(id, w.Version, w.Words)),
             transaction);
 
-        var repeated = words.Where(w => !Erasure.IsErased(w.Words)).Select(w => EventCodec.DecodeWords(w.Words)!.Text).Select(Erasure.AsRepeated)
-            .Where(text => text.Length >= Erasure.LeastRepeated).ToList();
         var replies = connection.Query<DeliveryRow>(
-            """
-            SELECT source AS Source, delivery_id AS DeliveryId, recorded AS Recorded, incident AS Incident, reply AS Reply
-            FROM deliveries
-            WHERE incident = @incident AND (entry = @entry OR entry IS NULL)
-               OR recorded = 0 AND incident IS NULL
-            """,
+            Statements.FindReplies,
             new { incident = id.Number, entry },
-            transaction)
-            .Where(reply => reply.Incident is not null || Erasure.Names(reply.Reply, id) || repeated.Any(text => reply.Reply.Contains(text, StringComparison.Ordinal)));
+            transaction);
         connection.Execute(
-            "UPDATE deliveries SET reply = @Reply WHERE source = @Source AND delivery_id = @DeliveryId",
-            replies.Where(r => !Erasure.IsErased(r.Reply)).Select(r => r with { Reply = Erasure.Over(r.Reply) }),
+            Statements.EraseReply,
+            Erasure.Replies(id, replies, words.Select(w => w.Words)),
             transaction);
     }
 }

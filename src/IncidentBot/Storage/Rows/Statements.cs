@@ -1,8 +1,8 @@
 namespace IncidentBot.Storage.Rows;
 
 /// <summary>
-/// The statements that every command runs, in SQL for SQLite 3.35 and PostgreSQL 15 alike. Parameters are named like
-/// the fields of the row, and stand in the order of the columns.
+/// The statements of the store, in SQL for SQLite 3.35 and PostgreSQL 15 alike. In those that write,
+/// parameters are named like the fields of the row, and stand in the order of the columns.
 /// </summary>
 internal static class Statements
 {
@@ -55,5 +55,48 @@ internal static class Statements
         """
         INSERT INTO deliveries (source, delivery_id, incident, entry, recorded, kind, occurred_at, recorded_at, reply)
         VALUES (@Source, @DeliveryId, @Incident, @Entry, @Recorded, @Kind, @OccurredAt, @RecordedAt, @Reply)
+        """;
+
+    public const string Find =
+        "SELECT number AS Number, version AS Version, head AS Head FROM incidents WHERE number = @number";
+
+    public const string ReadEvents =
+        """
+        SELECT e.version AS Version, e.type AS Type, e.entry AS Entry, e.actor_id AS ActorId, e.actor_name AS ActorName,
+               e.sent_at AS SentAt, e.recorded_at AS RecordedAt, e.facts AS Facts, e.words_hash AS WordsHash,
+               e.link AS Link, w.salt AS Salt, w.words AS StoredWords
+        FROM events e LEFT JOIN event_words w ON w.incident = e.incident AND w.version = e.version
+        WHERE e.incident = @incident
+        ORDER BY e.version
+        """;
+
+    public const string FindWords =
+        """
+        SELECT w.version, w.words
+        FROM events e JOIN event_words w ON w.incident = e.incident AND w.version = e.version
+        WHERE e.incident = @incident AND e.entry = @entry AND e.version < @before
+        """;
+
+    public const string FindReplies =
+        """
+        SELECT source AS Source, delivery_id AS DeliveryId, recorded AS Recorded, incident AS Incident, reply AS Reply
+        FROM deliveries
+        WHERE incident = @incident AND (entry = @entry OR entry IS NULL)
+           OR recorded = 0 AND incident IS NULL
+        """;
+
+    public const string List =
+        IncidentRow.Select + " WHERE i.number < @before ORDER BY i.number DESC LIMIT @limit";
+
+    public const string EraseWords =
+        "UPDATE event_words SET salt = @Salt, words = @Words WHERE incident = @Incident AND version = @Version";
+
+    public const string EraseReply =
+        "UPDATE deliveries SET reply = @Reply WHERE source = @Source AND delivery_id = @DeliveryId";
+
+    public const string Quarantine =
+        """
+        INSERT INTO quarantine (source, delivery_id, channel, actor_id, actor_name, sent_at, received_at, text, reason)
+        VALUES (@Source, @DeliveryId, @Channel, @ActorId, @ActorName, @SentAt, @ReceivedAt, @Text, @Reason)
         """;
 }

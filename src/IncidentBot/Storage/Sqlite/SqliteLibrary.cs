@@ -58,7 +58,7 @@ internal sealed class SqliteLibrary
     public static string? ProblemIn(string setting) =>
         setting is Automatic or Bundled || System.IO.Path.IsPathFullyQualified(setting)
             ? null
-            : $"{Setting}: '{setting}' is neither {Automatic}, {Bundled} nor the full path of a library.";
+            : $"'{setting}' is neither {Automatic}, {Bundled} nor the full path of a library.";
 
     /// <summary>Chooses the library, if none is chosen yet: the first choice holds as long as the process.</summary>
     /// <param name="setting"><c>auto</c>, <c>bundled</c> or a full path; nothing means <c>auto</c>.</param>
@@ -93,7 +93,7 @@ internal sealed class SqliteLibrary
 
     private static SqliteLibrary Choose(string asked) => asked switch
     {
-        _ when ProblemIn(asked) is { } problem => throw new UnusableStoreException(problem),
+        _ when ProblemIn(asked) is { } problem => throw new UnusableStoreException($"{Setting}: {problem}"),
         Automatic => Newer(FindSystem(), FindPackaged(asked)) ?? throw new UnusableStoreException(
             $"{Setting}: neither the packaged library nor the operating system's can be loaded; name one by its full path."),
         Bundled => FindPackaged(asked) ?? throw new UnusableStoreException(

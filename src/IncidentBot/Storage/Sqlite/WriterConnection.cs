@@ -52,11 +52,7 @@ internal sealed class WriterConnection : IDisposable
         _saveAnswer = Prepare(Statements.SaveAnswer);
         _readLedger = Prepare("SELECT store_id, events, head FROM ledger");
         _saveLedger = Prepare("UPDATE ledger SET events = ?, head = ?");
-        _quarantine = Prepare(
-            """
-            INSERT INTO quarantine (source, delivery_id, channel, actor_id, actor_name, sent_at, received_at, text, reason)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
-            """);
+        _quarantine = Prepare(Statements.Quarantine);
         _all = [.. all];
 
         PreparedStatement Prepare(string sql)

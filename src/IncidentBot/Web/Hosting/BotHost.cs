@@ -10,7 +10,6 @@ using IncidentBot.Web.Pages;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
-using Microsoft.Extensions.Options;
 
 namespace IncidentBot.Web.Hosting;
 
@@ -107,8 +106,6 @@ internal static class BotHost
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(options);
         builder.Services.AddIncidentStore().AddStoreWatch().AddIntake();
-        builder.Services.AddSingleton(services => InstanceLock.Take(
-            services.GetRequiredService<IOptions<StorageOptions>>().Value.Path, services.GetRequiredService<TimeProvider>()));
         builder.Services.AddSingleton(services => new DraftCompiler(layouts, services.GetRequiredService<TimeProvider>()));
         builder.Services.AddSingleton<IncidentFeed>();
         builder.Services.AddSingleton<Exchanges>();

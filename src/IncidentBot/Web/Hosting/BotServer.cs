@@ -1,6 +1,5 @@
 using System.Net.Sockets;
 using IncidentBot.Core.Drafts;
-using IncidentBot.Core.Incidents;
 using IncidentBot.Storage;
 using IncidentBot.Storage.Sqlite;
 using IncidentBot.Web.Api;
@@ -45,22 +44,20 @@ internal static class BotServer
     {
         var storage = app.Services.GetRequiredService<IOptions<StorageOptions>>().Value;
 
-        // The lock comes before the store, and so goes after it.
-        var held = app.Services.GetRequiredService<InstanceLock>();
-        _ = app.Services.GetRequiredService<IIncidentStore>();
+        var held = await app.Services.OpenIncidentStoreAsync();
         await app.StartAsync();
 
         var options = app.Services.GetRequiredService<WebOptions>();
         var url = ServerAddress.Of(app.Services.GetRequiredService<IServer>(), options);
         // Programs on this machine use the address itself, whatever proxies and names stand before it.
-        held.Announce(ServerAddress.Of(app.Services.GetRequiredService<IServer>(), options with { PublicUrl = null }));
+        held?.Announce(ServerAddress.Of(app.Services.GetRequiredService<IServer>(), options with { PublicUrl = null }));
         foreach (var warning in Warnings(app, options))
         {
             await Console.Error.WriteLineAsync($"warning: {warning}");
         }
 
         await Console.Out.WriteLineAsync(
-            $"IncidentBot is listening at {url} · platforms: {Platforms(app)} · data: {Path.GetFullPath(storage.Path)}");
+            $"IncidentBot is listening at {url} · platforms: {Platforms(app)} · data: {(storage.IsPostgres ? storage.ReadPostgres().Place : Path.GetFullPath(storage.Path))}");
     }
 
     /// <summary>The line that tells the owner what to mend; null for what nobody foresaw.</summary>

@@ -1,0 +1,62 @@
+using System.Net.Sockets;
+using System.Text;
+using Npgsql;
+
+namespace IncidentBot.Storage.Postgres;
+
+/// <summary>What a failure means for the command that met it.</summary>
+internal enum Failure
+{
+    /// <summary>It may work the next time: a lost connection, a restart, a lock, a race with another instance.</summary>
+    Passing,
+
+    /// <summary>It will not work until somebody mends the database.</summary>
+    Lasting,
+
+    /// <summary>This one command cannot be recorded; others can.</summary>
+    OfItsOwn,
+}
+
+/// <summary>Another instance was faster; what was decided no longer counts.</summary>
+internal sealed class OvertakenException() : Exception("Another instance was faster.");
+
+/// <summary>Tells trouble with the database from trouble with one command.</summary>
+internal static class PostgresErrors
+{
+    /// <summary>Two commands may meet in these; whoever comes second finds what the first one wrote.</summary>
+    private static readonly string[] RacedKeys = ["deliveries_pkey", "incidents_pkey", "events_pkey", "event_words_pkey"];
+
+    private const string IdleTooLong = "25P03";
+
+    public static Failure Classify(Exception e) => e switch
+    {
+        OvertakenException => Failure.Passing,
+        PostgresException p => Classify(p),
+        // Words that have no form in UTF-8 fail on the way out.
+        _ when e is EncoderFallbackException || e.InnerException is EncoderFallbackException => Failure.OfItsOwn,
+        NpgsqlException or SocketException or IOException or TimeoutException => Failure.Passing,
+        _ => Failure.OfItsOwn,
+    };
+
+    /// <summary>Whether the server itself said that the statement, and with it the transaction, came to nothing.</summary>
+    public static bool WasRefused(Exception e) => e is PostgresException { InvariantSeverity: "ERROR" };
+
+    /// <summary>Whether other connections are likely to be broken as well.</summary>
+    public static bool BreaksConnections(Exception e) => e is not PostgresException { InvariantSeverity: "ERROR" } and not OvertakenException;
+
+    private static Failure Classify(PostgresException e) => e.SqlState switch
+    {
+        PostgresErrorCodes.UniqueViolation => RacedKeys.Contains(e.ConstraintName) ? Failure.Passing : Failure.OfItsOwn,
+        // Took too long, was idle too long, or the server became a standby: another may have become the primary.
+        PostgresErrorCodes.QueryCanceled or IdleTooLong
+            or PostgresErrorCodes.ReadOnlySqlTransaction or PostgresErrorCodes.LockNotAvailable => Failure.Passing,
+        _ => e.SqlState[..2] switch
+        {
+            // Connections, conflicts between transactions, resources, operators and the system around.
+            "08" or "40" or "53" or "57" or "58" => Failure.Passing,
+            // Data, constraints, limits of the program.
+            "22" or "23" or "54" => Failure.OfItsOwn,
+            _ => e.IsTransient ? Failure.Passing : Failure.Lasting,
+        },
+    };
+}

@@ -1,0 +1,325 @@
+using IncidentBot.Core.Commands;
+using IncidentBot.Core.Incidents;
+using IncidentBot.Storage.Rows;
+
+namespace IncidentBot.Storage.Postgres;
+
+/// <summary>
+/// Incidents in PostgreSQL, for any number of instances at once. Each command is a transaction of its own; the server
+/// writes those that commit at the same moment to disk together.
+/// </summary>
+internal sealed partial class PostgresIncidentStore : IIncidentStore, IAsyncDisposable
+{
+    private const int CachedIncidents = 256;
+
+    private readonly PostgresDatabase _database;
+    private readonly TimeProvider _time;
+    private readonly ILogger _logger;
+    private readonly FoldCache _folds = new(CachedIncidents);
+    private readonly Turns _writing;
+    private readonly Turns _reading;
+    private readonly Retries _retries;
+    private readonly Lock _cleaningLock = new();
+    private Task _cleaning = Task.CompletedTask;
+    private volatile StoreTrouble? _trouble;
+    private volatile bool _disposed;
+
+    public PostgresIncidentStore(PostgresSettings settings, TimeProvider time, ILogger<PostgresIncidentStore> logger, Random random)
+    {
+        _database = new PostgresDatabase(settings, time, logger);
+        _time = time;
+        _logger = logger;
+        _writing = new Turns(settings.Writers, time);
+        _reading = new Turns(settings.Readers, time);
+        _retries = new Retries(time, random);
+    }
+
+    /// <summary>Whether commands of one channel, and new numbers, are kept apart. Without it instances stand in each other's way.</summary>
+    public bool Locks { get; init; } = true;
+
+    /// <summary>Where the data is, without any secret.</summary>
+    public string Place => _database.Place;
+
+    /// <summary>What keeps commands from being stored now; null if nothing does.</summary>
+    public StoreTrouble? Trouble => _trouble;
+
+    /// <summary>Checks the server and brings the tables up to this version. Comes before anything else.</summary>
+    /// <exception cref="UnusableStoreException">It cannot be used; the message says why.</exception>
+    public Task PrepareAsync(CancellationToken ct) => TryAsync(() => _database.PrepareAsync(ct));
+
+    /// <summary>The same without changing anything, for whoever only looks.</summary>
+    /// <exception cref="UnusableStoreException">It cannot be used; the message says why.</exception>
+    public Task CheckReadableAsync(CancellationToken ct) => TryAsync(() => _database.CheckReadableAsync(ct));
+
+    public Task<CommandAnswer> RecordAsync(CommandRequest request, Func<ChannelState, Decision> decide, CancellationToken ct)
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+
+        // From here on nothing is cancelled, because a commit that has begun cannot be taken back.
+        ct.ThrowIfCancellationRequested();
+        request = request.Storable();
+        return _writing.RunAsync(request.Channel, () => RecordOrQuarantineAsync(request, decide));
+    }
+
+    public Task<Incident?> ReadAsync(IncidentId id, CancellationToken ct) =>
+        ReadAsync(async rows => await FoldAsync(rows, await rows.FindAsync(id, ct), ct), ct);
+
+    public Task<Incident?> FindAsync(ChannelId channel, CancellationToken ct) =>
+        ReadAsync(async rows => await FoldAsync(rows, await rows.FindCurrentAsync(channel, ct), ct), ct);
+
+    public Task<IReadOnlyList<RecordedEvent>> ReadEventsAsync(IncidentId id, CancellationToken ct) =>
+        ReadAsync(rows => rows.ReadEventsAsync(id, ct), ct);
+
+    public Task<IReadOnlyList<IncidentSummary>> ListAsync(IncidentId? before, int limit, CancellationToken ct) =>
+        ReadAsync(rows => rows.ListAsync(before, limit, ct), ct);
+
+    public async Task<SearchResult> SearchAsync(SearchQuery query, int limit, CancellationToken ct)
+    {
+        var all = await ListAsync(null, int.MaxValue, ct);
+        List<SearchHit> hits = [];
+        foreach (var summary in all)
+        {
+            if (await ReadAsync(summary.Id, ct) is { } i)
+            {
+                hits.AddRange(i.Entries.Where(e => !e.Withdrawn).OrderByDescending(e => e.Number)
+                    .Select(e => new SearchHit(i.Id, i.Title, i.Zone, e.Number, e.Kind, e.When, e.Words.Whole()))
+                    .Append(new SearchHit(i.Id, i.Title, i.Zone, null, null, null, i.Title))
+                    .Where(hit => hit.Text != Words.Erased.Text && query.Matches(hit.Text)));
+            }
+        }
+
+        return new SearchResult([.. hits.Take(limit)], Math.Min(hits.Count, SearchResult.MostCounted), all.Count, all.Count);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _disposed = true;
+        await _cleaning;
+        await _database.DisposeAsync();
+        _writing.Dispose();
+        _reading.Dispose();
+    }
+
+    private async Task<CommandAnswer> RecordOrQuarantineAsync(CommandRequest request, Func<ChannelState, Decision> decide)
+    {
+        try
+        {
+            return await WriteAsync(request, transaction => DecideAsync(transaction, request, decide));
+        }
+        catch (Exception e) when (e is not StorageException and not ObjectDisposedException)
+        {
+            var delivery = request.Delivery ?? new DeliveryKey("quarantine", Guid.NewGuid().ToString("N"));
+            LogQuarantined(delivery.Source, delivery.Id, e);
+            return await QuarantineAsync(request, delivery, e);
+        }
+    }
+
+    private async Task<CommandAnswer> QuarantineAsync(CommandRequest request, DeliveryKey delivery, Exception reason)
+    {
+        try
+        {
+            return await WriteAsync(request, async transaction =>
+            {
+                if ((await transaction.BeginAsync(request.Channel, request.Delivery)).Answer is { } first)
+                {
+                    return first;
+                }
+
+                var answer = CommandAnswer.Only(QuarantineText.For(request));
+                transaction.Quarantine(request, delivery, Core.Text.TypedText.Storable(reason.Message));
+                if (request.Delivery is not null)
+                {
+                    transaction.SaveAnswer(DeliveryRow.Of(delivery, answer));
+                }
+
+                await transaction.CommitAsync();
+                return answer;
+            });
+        }
+        catch (Exception e) when (e is not StorageException and not ObjectDisposedException)
+        {
+            LogNotQuarantined(e);
+            throw new StorageException(outcomeUnknown: false, reason);
+        }
+    }
+
+    /// <summary>Runs the transaction of a command until it is known what became of it.</summary>
+    /// <exception cref="StorageException">It could not be confirmed.</exception>
+    private async Task<CommandAnswer> WriteAsync(CommandRequest request, Func<CommandTransaction, Task<CommandAnswer>> run)
+    {
+        var mayBeSaved = false;
+        try
+        {
+            var answer = await _retries.RunAsync(
+                async () =>
+                {
+                    CommandTransaction? transaction = null;
+                    try
+                    {
+                        await using var connection = await _database.Writers.OpenConnectionAsync();
+                        transaction = new CommandTransaction(connection, Locks);
+                        return await run(transaction);
+                    }
+                    catch (Exception e) when (transaction is { IsCommitting: true } && !PostgresErrors.WasRefused(e))
+                    {
+                        mayBeSaved = true;
+                        throw;
+                    }
+                },
+                // Under its key a command that was saved is found; without one it would be recorded twice.
+                e => Failed(e) == Failure.Passing && !(mayBeSaved && request.Delivery is null));
+            _trouble = null;
+            return answer;
+        }
+        catch (Exception e) when (PostgresErrors.Classify(e) != Failure.OfItsOwn || mayBeSaved)
+        {
+            if (_trouble is null)
+            {
+                LogFailing(e);
+            }
+
+            _trouble = new StoreTrouble(_trouble?.Since ?? _time.GetUtcNow(), e.Message);
+            throw new StorageException(mayBeSaved, e);
+        }
+    }
+
+    private async Task<CommandAnswer> DecideAsync(
+        CommandTransaction transaction, CommandRequest request, Func<ChannelState, Decision> decide)
+    {
+        var found = await transaction.BeginAsync(request.Channel, request.Delivery);
+        if (found.Answer is not null)
+        {
+            return found.Answer;
+        }
+
+        var current = found.Current is { } stored ? await HeldAsync(stored, transaction.ReadEventsAsync) : null;
+        var recording = CommandRecorder.Record(request, current, found.Next, decide);
+        if (recording.Change is { } opening && opening.After.Incident.Id != current?.Incident.Id
+            && await transaction.TakeNextIdAsync() is var next && next != found.Next)
+        {
+            // Another incident was opened meanwhile; from here on none is.
+            recording = CommandRecorder.Record(request, current, next, decide);
+        }
+
+        if (!recording.Writes)
+        {
+            return recording.Answer;
+        }
+
+        if (recording.Change is { } change)
+        {
+            transaction.Append(change);
+            if (change.Erase is { } erased)
+            {
+                await transaction.EraseAsync(change.After.Incident.Id, erased);
+            }
+        }
+
+        if (recording.Delivery is { } delivery)
+        {
+            // After the erasure, so that a redaction leaves its own answer standing.
+            transaction.SaveAnswer(delivery);
+        }
+
+        await transaction.CommitAsync();
+        Committed(recording.Change);
+        return recording.Answer;
+    }
+
+    private void Committed(IncidentChange? change)
+    {
+        if (change is { Erase: null })
+        {
+            _folds.Put(change.After);
+        }
+        else if (change is not null)
+        {
+            // What we hold still has the erased words; the next one who needs it folds what is left.
+            _folds.Forget(change.After.Incident.Id);
+            lock (_cleaningLock)
+            {
+                _cleaning = CleanAsync(_cleaning);
+            }
+        }
+    }
+
+    /// <summary>PostgreSQL keeps what a row held before until it is vacuumed.</summary>
+    private async Task CleanAsync(Task before)
+    {
+        await before;
+        try
+        {
+            await using var vacuum = _database.Upkeep.CreateCommand("VACUUM event_words, deliveries");
+            await vacuum.ExecuteNonQueryAsync();
+        }
+        catch (Exception e)
+        {
+            LogNotCleaned(e);
+        }
+    }
+
+    private async Task<Incident?> FoldAsync(PostgresRows rows, StoredVersion? stored, CancellationToken ct) =>
+        stored is null ? null : (await HeldAsync(stored, id => rows.ReadEventsAsync(id, ct))).Incident;
+
+    private async Task<HeldIncident> HeldAsync(StoredVersion stored, Func<IncidentId, Task<IReadOnlyList<RecordedEvent>>> read)
+    {
+        var held = _folds.Find(stored.Id, stored.Version)
+            ?? new HeldIncident(Incident.Replay(stored.Id, await read(stored.Id)), stored.Head);
+        _folds.Put(held);
+        return held;
+    }
+
+    private async Task<T> ReadAsync<T>(Func<PostgresRows, Task<T>> read, CancellationToken ct)
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        try
+        {
+            return await _reading.RunAsync(() => _retries.RunAsync(
+                async () =>
+                {
+                    await using var connection = await _database.Readers.OpenConnectionAsync(ct);
+                    // One snapshot: a commit between two statements changes nothing here.
+                    await using var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, ct);
+                    return await read(new PostgresRows(connection, transaction));
+                },
+                e => !ct.IsCancellationRequested && Failed(e) == Failure.Passing));
+        }
+        catch (Exception e) when (e is not OperationCanceledException and not StorageException && PostgresErrors.Classify(e) != Failure.OfItsOwn)
+        {
+            throw new StorageException(outcomeUnknown: false, e);
+        }
+    }
+
+    private async Task TryAsync(Func<Task> prepare) => await _retries.RunAsync(
+        async () =>
+        {
+            await prepare();
+            return true;
+        },
+        e => e is UnusableStoreException { InnerException: { } cause } && Failed(cause) == Failure.Passing);
+
+    private Failure Failed(Exception e)
+    {
+        var failure = PostgresErrors.Classify(e);
+        if (failure == Failure.Passing && PostgresErrors.BreaksConnections(e))
+        {
+            // The others in the pools are as good as broken, and each would cost a try.
+            _database.Writers.Clear();
+            _database.Readers.Clear();
+        }
+
+        return failure;
+    }
+
+    [LoggerMessage(LogLevel.Error, "A command could not be stored")]
+    private partial void LogFailing(Exception e);
+
+    [LoggerMessage(LogLevel.Error, "The command {Source}/{Id} could not be recorded and was put into quarantine")]
+    private partial void LogQuarantined(string source, string id, Exception e);
+
+    [LoggerMessage(LogLevel.Error, "A command could not be put into quarantine")]
+    private partial void LogNotQuarantined(Exception e);
+
+    [LoggerMessage(LogLevel.Warning, "The tables could not be vacuumed after a redaction: what was erased stays readable in the server's files until they are")]
+    private partial void LogNotCleaned(Exception e);
+}

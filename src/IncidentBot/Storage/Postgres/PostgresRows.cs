@@ -1,0 +1,31 @@
+using System.Data.Common;
+using Dapper;
+using IncidentBot.Core.Incidents;
+using IncidentBot.Storage.Rows;
+
+namespace IncidentBot.Storage.Postgres;
+
+/// <summary>What is read of the rows of the store, without keeping a thread waiting for the server.</summary>
+internal sealed class PostgresRows(DbConnection connection, DbTransaction? transaction = null)
+{
+    public Task<StoredVersion?> FindCurrentAsync(ChannelId channel, CancellationToken ct) =>
+        connection.QuerySingleOrDefaultAsync<StoredVersion>(Command(Statements.FindCurrent, new { Channel = channel.Value }, ct));
+
+    public Task<StoredVersion?> FindAsync(IncidentId id, CancellationToken ct) =>
+        connection.QuerySingleOrDefaultAsync<StoredVersion>(Command(Statements.Find, new { number = id.Number }, ct));
+
+    public async Task<IReadOnlyList<RecordedEvent>> ReadEventsAsync(IncidentId id, CancellationToken ct) =>
+    [
+        .. (await connection.QueryAsync<EventRow>(Command(Statements.ReadEvents, new { incident = id.Number }, ct)))
+            .Select(row => row.ToRecordedEvent(id)),
+    ];
+
+    public async Task<IReadOnlyList<IncidentSummary>> ListAsync(IncidentId? before, int limit, CancellationToken ct) =>
+    [
+        .. (await connection.QueryAsync<IncidentRow>(
+            Command(Statements.List, new { before = before?.Number ?? int.MaxValue, limit }, ct))).Select(row => row.ToSummary()),
+    ];
+
+    private CommandDefinition Command(string sql, object parameters, CancellationToken ct) =>
+        new(sql, parameters, transaction, cancellationToken: ct);
+}

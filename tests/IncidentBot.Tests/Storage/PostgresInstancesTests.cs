@@ -1,0 +1,166 @@
+using IncidentBot.Core.Commands;
+using IncidentBot.Core.Incidents;
+using IncidentBot.Storage.Postgres;
+using IncidentBot.Tests.Fakes;
+using Npgsql;
+
+namespace IncidentBot.Tests.Storage;
+
+/// <summary>Several instances of the bot on one database.</summary>
+public sealed class PostgresInstancesTests : IAsyncLifetime
+{
+    private readonly List<PostgresIncidentStore> _stores = [];
+    private PostgresCluster _cluster = null!;
+    private string _address = "";
+
+    public async Task InitializeAsync()
+    {
+        _cluster = await Postgres.ClusterAsync();
+        _address = await _cluster.CreateDatabaseAsync();
+    }
+
+    public async Task DisposeAsync()
+    {
+        foreach (var store in _stores)
+        {
+            await store.DisposeAsync();
+        }
+
+        await _cluster.DropDatabaseAsync(_address);
+    }
+
+    [SkippableFact]
+    public async Task Instances_that_start_together_make_the_tables_once()
+    {
+        var stores = Enumerable.Range(0, 5).Select(_ => Postgres.Create(_address)).ToList();
+        _stores.AddRange(stores);
+
+        await Task.WhenAll(stores.Select(store => store.PrepareAsync(CancellationToken.None)));
+
+        await Task.WhenAll(stores.Select((store, n) => store.NoteAsync(Typed.Command($"note {n}"))));
+        Assert.Equal(5, (await stores[0].ReadAsync(1))!.Entries.Count);
+        Assert.Equal(PostgresSchema.Steps.Count, await ScalarAsync("SELECT count(*) FROM schema_versions"));
+    }
+
+    [SkippableFact]
+    public async Task Racing_commands_in_a_channel_get_numbers_without_gaps() => await RaceAsync(locks: true);
+
+    [SkippableFact]
+    public async Task Without_locks_the_race_is_noticed() =>
+        await Assert.ThrowsAnyAsync<Exception>(() => RaceAsync(locks: false));
+
+    [SkippableFact]
+    public async Task A_delivery_that_reaches_all_instances_at_once_is_recorded_once() => await DeliverToAllAsync(request => request);
+
+    [SkippableFact]
+    public async Task Without_deduplication_that_is_noticed() =>
+        await Assert.ThrowsAnyAsync<Exception>(() => DeliverToAllAsync(request => request with { Delivery = null }));
+
+    [SkippableFact]
+    public async Task Incidents_opened_at_once_get_numbers_without_gaps()
+    {
+        await OpenAsync(3);
+
+        await Task.WhenAll(Enumerable.Range(0, 60).Select(n => _stores[n % 3].NoteAsync(Typed.Command($"note {n}", channel: $"C{n}"))));
+
+        var listed = await _stores[0].ListAsync(null, 100, CancellationToken.None);
+        Assert.Equal(Enumerable.Range(1, 60).Reverse(), listed.Select(i => i.Id.Number));
+    }
+
+    [SkippableFact]
+    public async Task A_delivery_repeated_in_another_channel_gets_the_first_answer()
+    {
+        await OpenAsync(2);
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 20).SelectMany(n => new[]
+        {
+            _stores[0].NoteAsync(Typed.Command($"note {n}", $"d{n}", channel: $"C{n}")),
+            _stores[1].NoteAsync(Typed.Command($"note {n}", $"d{n}", channel: $"D{n}")),
+        }));
+
+        Assert.All(answers.Chunk(2), pair => Assert.Equal(pair[0], pair[1]));
+        Assert.Equal(20, (await _stores[0].ListAsync(null, 100, CancellationToken.None)).Count);
+    }
+
+    [SkippableFact]
+    public async Task Whoever_reads_misses_nothing_that_was_answered()
+    {
+        await OpenAsync(3);
+        using var done = new CancellationTokenSource();
+        var answered = 0;
+        var reading = Task.Run(async () =>
+        {
+            while (!done.IsCancellationRequested)
+            {
+                var before = Volatile.Read(ref answered);
+                var numbers = (await _stores[2].FindAsync(new ChannelId("C1"), CancellationToken.None))?.Entries.Select(e => e.Number).ToList() ?? [];
+                Assert.Equal(Enumerable.Range(1, numbers.Count), numbers);
+                Assert.True(numbers.Count >= before, $"{before} were answered, {numbers.Count} are there");
+            }
+        });
+
+        await Task.WhenAll(Enumerable.Range(0, 200).Select(async n =>
+        {
+            await _stores[n % 2].NoteAsync(Typed.Command($"note {n}"));
+            Interlocked.Increment(ref answered);
+        }));
+        await done.CancelAsync();
+
+        await reading;
+        Assert.Equal(200, (await _stores[2].ReadAsync(1))!.Entries.Count);
+    }
+
+    [SkippableFact]
+    public async Task An_instance_sees_what_another_erased()
+    {
+        await OpenAsync(2);
+        await _stores[0].NoteAsync(Typed.Command("hunter2"));
+        Assert.Equal("hunter2", (await _stores[1].ReadAsync(1))!.Title);
+        var redact = Typed.Command("redact");
+
+        await _stores[0].RecordAsync(redact, Typed.Redact(redact, 1), CancellationToken.None);
+
+        Assert.Equal("(redacted)", (await _stores[1].ReadAsync(1))!.Title);
+        Assert.Equal(0, await ScalarAsync("SELECT count(*) FROM event_words WHERE words LIKE '%hunter2%'"));
+    }
+
+    private async Task RaceAsync(bool locks)
+    {
+        await OpenAsync(3, locks);
+
+        var answers = await Task.WhenAll(
+            Enumerable.Range(0, 150).Select(n => _stores[n % 3].NoteAsync(Typed.Command($"note {n}", $"d{n}"))));
+
+        Assert.Equal(Enumerable.Range(1, 150), answers.Select(a => a.Entry!.Value).Order());
+        var entries = (await _stores[0].ReadAsync(1))!.Entries;
+        Assert.All(answers, a => Assert.Equal(a.Reply, $"#{a.Entry}: {entries[a.Entry!.Value - 1].Text}"));
+    }
+
+    private async Task DeliverToAllAsync(Func<CommandRequest, CommandRequest> change)
+    {
+        await OpenAsync(3);
+        foreach (var n in Enumerable.Range(0, 20))
+        {
+            var answers = await Task.WhenAll(_stores.Select(store => store.NoteAsync(change(Typed.Command($"note {n}", $"d{n}")))));
+            Assert.Single(answers.Distinct());
+        }
+
+        Assert.Equal(20, (await _stores[0].ReadAsync(1))!.Entries.Count);
+    }
+
+    private async Task OpenAsync(int instances, bool locks = true)
+    {
+        for (var i = 0; i < instances; i++)
+        {
+            _stores.Add(await Postgres.OpenAsync(_address, locks));
+        }
+    }
+
+    private async Task<long> ScalarAsync(string sql)
+    {
+        await using var connection = new NpgsqlConnection(_address + ";Pooling=false");
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        return (long)(await command.ExecuteScalarAsync())!;
+    }
+}

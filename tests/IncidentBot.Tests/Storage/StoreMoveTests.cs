@@ -1,0 +1,139 @@
+using IncidentBot.Storage;
+using IncidentBot.Storage.Integrity;
+using IncidentBot.Storage.Postgres;
+using IncidentBot.Storage.Sqlite;
+using IncidentBot.Tests.Fakes;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace IncidentBot.Tests.Storage;
+
+/// <summary>Moving a SQLite file into PostgreSQL.</summary>
+public sealed class StoreMoveTests : IAsyncLifetime, IDisposable
+{
+    private readonly TempFolder _folder = new();
+    private PostgresCluster _cluster = null!;
+    private string _address = "";
+
+    public async Task InitializeAsync()
+    {
+        _cluster = await Postgres.ClusterAsync();
+        _address = await _cluster.CreateDatabaseAsync();
+        await FillAsync(_folder.File());
+    }
+
+    public Task DisposeAsync() => _cluster.DropDatabaseAsync(_address);
+
+    public void Dispose() => _folder.Dispose();
+
+    [SkippableFact]
+    public async Task Everything_is_there_afterwards_and_goes_on()
+    {
+        Assert.Empty(await MoveAsync());
+
+        await using var file = Sqlite.Open(_folder.File());
+        await using var store = await Postgres.OpenAsync(_address);
+        foreach (var summary in await file.ListAsync(null, 100, CancellationToken.None))
+        {
+            Assert.Equal(
+                await file.ReadEventsAsync(summary.Id, CancellationToken.None), await store.ReadEventsAsync(summary.Id, CancellationToken.None));
+        }
+
+        Assert.Equal(
+            await file.ListAsync(null, 100, CancellationToken.None), await store.ListAsync(null, 100, CancellationToken.None));
+        Assert.Equal("#1: incident 3", (await store.NoteAsync(Typed.Command("again", "first-3", channel: "C3"))).Reply);
+        Assert.Equal(31, (await store.NoteAsync(Typed.Command("new", channel: "elsewhere"))).Incident!.Value.Number);
+        var report = await CheckAsync();
+        Assert.Empty(report.Findings);
+        Assert.Equal((31, 2), (report.Incidents, report.Quarantined.Count));
+        await store.RecordAsync(Typed.Command("boom", "d-boom"), _ => throw new TimeZoneNotFoundException(), CancellationToken.None);
+        Assert.Equal(3, (await CheckAsync()).Quarantined.Count);
+    }
+
+    [SkippableTheory]
+    [InlineData(1)]
+    [InlineData(4)]
+    [InlineData(40)]
+    public async Task An_interrupted_move_goes_on(int pieces)
+    {
+        await Assert.ThrowsAsync<OperationCanceledException>(() => MoveAsync(interruptAfter: pieces));
+        var begun = await Assert.ThrowsAsync<UnusableStoreException>(() => Postgres.OpenAsync(_address));
+        Assert.Contains("run `incidentbot migrate --to postgres` to its end", begun.Message, StringComparison.Ordinal);
+
+        Assert.Empty(await MoveAsync());
+
+        Assert.Empty((await CheckAsync()).Findings);
+    }
+
+    [SkippableFact]
+    public async Task A_move_that_is_done_only_compares()
+    {
+        await MoveAsync();
+
+        Assert.Empty(await MoveAsync());
+    }
+
+    [SkippableTheory]
+    [InlineData("UPDATE event_words SET words = '{\"text\":\"other\"}' WHERE incident = 3 AND version = 3", "event_words: 90 rows in the file, 90 in PostgreSQL, but not the same.")]
+    [InlineData("UPDATE deliveries SET reply = 'other' WHERE delivery_id = 'first-3'", "deliveries: 33 rows in the file, 33 in PostgreSQL, but not the same.")]
+    [InlineData("UPDATE incidents SET head = decode('00', 'hex') WHERE number = 3", "incidents: 30 rows")]
+    [InlineData("DELETE FROM incident_channels WHERE incident = 3", "incident_channels: 30 rows in the file, 29 in PostgreSQL.")]
+    public async Task A_difference_is_named(string damage, string difference)
+    {
+        await MoveAsync();
+        await _cluster.ExecuteAsync(damage, _address);
+
+        Assert.StartsWith(difference, Assert.Single(await MoveAsync()), StringComparison.Ordinal);
+    }
+
+    [SkippableFact]
+    public async Task A_database_with_other_data_is_refused()
+    {
+        await using (var store = await Postgres.OpenAsync(_address))
+        {
+            await store.NoteAsync(Typed.Command("mine"));
+        }
+
+        var error = await Assert.ThrowsAsync<UnusableStoreException>(() => MoveAsync());
+
+        Assert.Contains("holds other data", error.Message, StringComparison.Ordinal);
+        await using var again = await Postgres.OpenAsync(_address);
+        Assert.Equal("mine", (await again.ReadAsync(1))!.Title);
+    }
+
+    private async Task<IReadOnlyList<string>> MoveAsync(int interruptAfter = int.MaxValue)
+    {
+        var pieces = 0;
+        using var source = new SqliteFile(_folder.File()).OpenOrCreate(TimeProvider.System);
+        await using var target = Database();
+        return await new StoreMove(
+            source, target, (_, _, _) => _ = ++pieces == interruptAfter ? throw new OperationCanceledException() : 0)
+        {
+            PieceRows = 5,
+        }.RunAsync(CancellationToken.None);
+    }
+
+    private async Task<IntegrityReport> CheckAsync()
+    {
+        await using var database = Database();
+        return await StoreIntegrity.CheckAsync(database, (_, _) => { }, CancellationToken.None);
+    }
+
+    private PostgresDatabase Database() => new(PostgresSettings.Read(_address)!, TimeProvider.System, NullLogger.Instance);
+
+    /// <summary>Thirty incidents with two entries, a redaction, an answer without an incident and two commands in quarantine.</summary>
+    private static async Task FillAsync(string path)
+    {
+        await using var store = Sqlite.Open(path);
+        foreach (var n in Enumerable.Range(1, 30))
+        {
+            await store.NoteAsync(Typed.Command($"incident {n}", $"first-{n}", channel: $"C{n}"));
+            await store.NoteAsync(Typed.Command("Ñandú 🦤 'quoted' \\ \t", channel: $"C{n}"));
+        }
+
+        var redact = Typed.Command("redact", channel: "C7");
+        await store.RecordAsync(redact, Typed.Redact(redact, 2), CancellationToken.None);
+        await store.RecordAsync(Typed.Command("?", "Ünïcode", channel: "C99"), Typed.Ask("Did you mean /note?"), CancellationToken.None);
+        await store.RecordAsync(Typed.Command("bad", "b1"), _ => throw new TimeZoneNotFoundException(), CancellationToken.None);
+        await store.RecordAsync(Typed.Command("bad", "b2"), _ => throw new TimeZoneNotFoundException(), CancellationToken.None);
+    }
+}
