@@ -1,7 +1,6 @@
 using System.Net.Http.Json;
 using System.Text.Json;
 using IncidentBot.Cli;
-using IncidentBot.Tests.Web;
 
 namespace IncidentBot.Tests.Cli;
 

@@ -21,11 +21,13 @@ internal static class BotServer
 
     /// <summary>Serves until it is told to stop. The exit code is 0 after a stop, 1 if it could not start.</summary>
     /// <param name="overrides">Settings that win over file and environment.</param>
-    public static async Task<int> RunAsync(IEnumerable<KeyValuePair<string, string?>>? overrides = null)
+    /// <param name="replace">Lets tests put their own services in.</param>
+    public static async Task<int> RunAsync(
+        IEnumerable<KeyValuePair<string, string?>>? overrides = null, Action<IServiceCollection>? replace = null)
     {
         try
         {
-            await using var app = BotHost.Build(overrides);
+            await using var app = BotHost.Build(overrides, replace);
             using var stop = new GracefulStop(app);
             await StartAsync(app);
             await app.WaitForShutdownAsync();
