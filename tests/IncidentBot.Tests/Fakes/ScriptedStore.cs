@@ -55,6 +55,9 @@ internal sealed class ScriptedStore(IIncidentStore? inner = null) : IIncidentSto
     public Task<IReadOnlyList<IncidentSummary>> ListAsync(IncidentId? before, int limit, CancellationToken ct) =>
         Readable(() => _inner.ListAsync(before, limit, ct));
 
+    public Task<SearchResult> SearchAsync(SearchQuery query, int limit, CancellationToken ct) =>
+        Readable(() => _inner.SearchAsync(query, limit, ct));
+
     /// <summary>Whether reading fails, too.</summary>
     public bool CannotBeRead { get; set; }
 
