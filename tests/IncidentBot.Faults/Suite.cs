@@ -6,13 +6,14 @@ namespace IncidentBot.Faults;
 /// <summary>The long form: every family with its number of rounds, progress on standard error, a table at the end.</summary>
 internal static class Suite
 {
-    /// <summary>In the order they run. A family that needs a server of its own (PostgreSQL) is one more line here.</summary>
+    /// <summary>In the order they run.</summary>
     private static readonly (Func<string?, Family> Make, int Rounds)[] Families =
     [
         (mutant => new Kills(mutant), 500),
         (mutant => new PowerCuts(mutant), 200),
         (mutant => new DiskFaults(mutant), 30),
         (mutant => new Stops(mutant), 100),
+        (mutant => new ServerStops(mutant), 50),
     ];
 
     public static IEnumerable<string> Names => Families.Select(f => f.Make(null).Name);

@@ -1,10 +1,11 @@
+using System.Data.Common;
 using IncidentBot.Storage.Rows;
 using IncidentBot.Storage.Sqlite;
 using Microsoft.Data.Sqlite;
 
 namespace IncidentBot.Faults.History;
 
-/// <summary>What a database file holds, read by plain SQL on a connection of its own: not by the code that is under test.</summary>
+/// <summary>What a database holds, read by plain SQL on a connection of its own: not by the code that is under test.</summary>
 internal static class StoredEntries
 {
     /// <summary>Incident, number and first word of every entry.</summary>
@@ -14,6 +15,12 @@ internal static class StoredEntries
         _ = SqliteLibrary.Current;
         using var connection = new SqliteConnection($"Data Source={database};Mode=ReadOnly;Pooling=False");
         connection.Open();
+        return Read(connection);
+    }
+
+    /// <summary>The same from any database.</summary>
+    public static IReadOnlyList<(int Incident, int Entry, string Id)> Read(DbConnection connection)
+    {
         using var command = connection.CreateCommand();
         command.CommandText =
             """

@@ -4,7 +4,7 @@ using IncidentBot.Faults.History;
 namespace IncidentBot.Faults.Rounds;
 
 /// <summary>The disk fails, fills, slows down and stalls, recovers each time, and in the end the power goes or the process is killed.</summary>
-internal sealed class DiskFaults(string? mutant = null) : Family(mutant)
+internal sealed class DiskFaults(string? mutant = null) : FileFamily(mutant)
 {
     private const int Episodes = 3;
     private const int AnswersWhileFailing = 200;

@@ -4,7 +4,7 @@ using IncidentBot.Faults.History;
 namespace IncidentBot.Faults.Rounds;
 
 /// <summary>The process is killed at any moment.</summary>
-internal sealed class Kills(string? mutant = null) : Family(mutant)
+internal sealed class Kills(string? mutant = null) : FileFamily(mutant)
 {
     public override string Name => "kill";
 

@@ -4,7 +4,7 @@ using IncidentBot.Faults.History;
 namespace IncidentBot.Faults.Rounds;
 
 /// <summary>The power goes at any moment, and with it all that was not synced, but for what had leaked to the disk early.</summary>
-internal sealed class PowerCuts(string? mutant = null) : Family(mutant)
+internal sealed class PowerCuts(string? mutant = null) : FileFamily(mutant)
 {
     private static readonly string[] Libraries = ["bundled", "auto"];
     private static readonly int[] Leaks = [0, 30, 50];

@@ -4,7 +4,7 @@ using IncidentBot.Faults.History;
 namespace IncidentBot.Faults.Rounds;
 
 /// <summary>The process is asked to stop under load: it must end well, and in time.</summary>
-internal sealed class Stops(string? mutant = null) : Family(mutant)
+internal sealed class Stops(string? mutant = null) : FileFamily(mutant)
 {
     /// <summary>Docker kills after 10 s; some of the machine is the load's.</summary>
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(9);

@@ -4,16 +4,23 @@ using IncidentBot.Faults.History;
 
 namespace IncidentBot.Faults.Rounds;
 
-/// <summary>What <c>incidentbot verify</c> says about a file.</summary>
+/// <summary>What <c>incidentbot verify</c> says about a database.</summary>
 internal static class Verification
 {
-    public static async Task<Verdict> RunAsync(string database)
+    public static Task<Verdict> RunAsync(string database) => RunAsync(["--db", database]);
+
+    public static async Task<Verdict> RunAsync(string[] options, params (string Name, string Value)[] environment)
     {
-        var start = new ProcessStartInfo("dotnet", [typeof(ExitCode).Assembly.Location, "verify", "--db", database])
+        var start = new ProcessStartInfo("dotnet", [typeof(ExitCode).Assembly.Location, "verify", .. options])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
         using var process = Process.Start(start)!;
         var error = process.StandardError.ReadToEndAsync();
         var output = await process.StandardOutput.ReadToEndAsync();

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Net.Http.Json;
 using System.Text.Json;
 using IncidentBot.Cli;
-using IncidentBot.Tests.Fakes;
 using IncidentBot.Tests.Storage;
 using Npgsql;
 

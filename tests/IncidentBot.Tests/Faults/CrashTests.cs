@@ -25,6 +25,14 @@ public sealed class CrashTests
     public Task Nothing_confirmed_is_lost_to_a_stop_under_load_and_it_ends_well_in_time() =>
         SurvivesAsync(new Stops { MostAnswers = 800 }, rounds: 3, atLeast: 3 * 160);
 
+    /// <summary>Row 27, with three bots on one PostgreSQL.</summary>
+    [SkippableFact]
+    public Task Nothing_confirmed_is_lost_when_PostgreSQL_stops_at_once()
+    {
+        Needs.Postgres();
+        return SurvivesAsync(new ServerStops { MostAnswers = 500 }, rounds: 2, atLeast: 2 * 100);
+    }
+
     /// <summary>Rows 5 to 9 by chance: what breaks, when, and for how long.</summary>
     [SkippableFact]
     public Task Everybody_is_told_the_truth_while_the_disk_fails()

@@ -1,5 +1,4 @@
 using IncidentBot.Storage.Postgres;
-using IncidentBot.Tests.Fakes;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace IncidentBot.Tests.Storage;

@@ -1,7 +1,6 @@
 using IncidentBot.Storage;
 using IncidentBot.Storage.Integrity;
 using IncidentBot.Storage.Postgres;
-using IncidentBot.Tests.Fakes;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 

@@ -1,7 +1,6 @@
 using IncidentBot.Core.Commands;
 using IncidentBot.Core.Incidents;
 using IncidentBot.Storage.Postgres;
-using IncidentBot.Tests.Fakes;
 using Npgsql;
 
 namespace IncidentBot.Tests.Storage;

@@ -1,5 +1,4 @@
 using IncidentBot.Storage.Postgres;
-using IncidentBot.Tests.Fakes;
 
 namespace IncidentBot.Tests.Storage;
 

@@ -2,7 +2,6 @@ using IncidentBot.Storage;
 using IncidentBot.Storage.Integrity;
 using IncidentBot.Storage.Postgres;
 using IncidentBot.Storage.Sqlite;
-using IncidentBot.Tests.Fakes;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace IncidentBot.Tests.Storage;

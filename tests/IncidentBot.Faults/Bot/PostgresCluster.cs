@@ -4,7 +4,7 @@ using System.Net;
 using System.Net.Sockets;
 using Npgsql;
 
-namespace IncidentBot.Tests.Fakes;
+namespace IncidentBot.Faults.Bot;
 
 /// <summary>
 /// A PostgreSQL of our own in a temporary folder, on a free port of loopback, which can be stopped the hard way. The
