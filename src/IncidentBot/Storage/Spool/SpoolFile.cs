@@ -42,6 +42,10 @@ internal sealed class SpoolFile : IDisposable
                 file.SyncAt(content.Length);
                 SyncFolder(Path.GetDirectoryName(path)!);
             }
+            else if (!file.IsEmpty)
+            {
+                file.SyncAnew(content);
+            }
 
             return file;
         }
@@ -109,6 +113,16 @@ internal sealed class SpoolFile : IDisposable
     {
         RandomAccess.FlushToDisk(_file.SafeFileHandle);
         Length = length;
+    }
+
+    /// <summary>
+    /// Brings to disk what a process left that was killed before it did, or whose flush failed. Written once more, because
+    /// after a failed flush the system may take the pages for clean and leave them out of the next.
+    /// </summary>
+    private void SyncAnew(byte[] content)
+    {
+        RandomAccess.Write(_file.SafeFileHandle, content, 0);
+        SyncAt(content.Length);
     }
 
     private byte[] ReadAll()
