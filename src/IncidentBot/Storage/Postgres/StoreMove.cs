@@ -16,6 +16,9 @@ internal sealed class StoreMove(SqliteConnection source, PostgresDatabase target
     /// <summary>About so many rows are committed at once.</summary>
     public int PieceRows { get; init; } = 5_000;
 
+    /// <summary>Which one holds what the other lacks, once they were found to differ.</summary>
+    public Ahead Ahead { get; private set; }
+
     /// <summary>Moves what is not there yet and compares all of it.</summary>
     /// <returns>What differs; empty if nothing does.</returns>
     /// <exception cref="UnusableStoreException">The database holds other data; the message says so.</exception>
@@ -40,6 +43,11 @@ internal sealed class StoreMove(SqliteConnection source, PostgresDatabase target
         {
             await connection.ExecuteAsync("UPDATE store SET moving = false");
             differences = (await StoreIntegrity.CheckAsync(target, (done, all) => progress("checked", done, all), ct)).Findings;
+        }
+
+        else
+        {
+            Ahead = await AheadOf.CompareAsync(source, connection);
         }
 
         return differences;
