@@ -47,10 +47,12 @@ internal sealed class PostgresSearchTables(NpgsqlConnection connection, NpgsqlTr
     {
         // Tokens are letters and digits only: nothing in them can end the quotes.
         var match = string.Join(" & ", query.Terms.Select(term => $"'{term.Token}'{(term.IsBeginning ? ":*" : "")}"));
+        // Materialized: with the limit in sight, the planner would rather read all entries backwards than use the index.
         var found = connection.Query<(int Incident, int Entry, int Recorded, int Worded, int Timed)>(
             """
-            SELECT incident, entry, recorded, worded, timed FROM search_entries
-            WHERE tokens @@ @match::tsquery ORDER BY incident DESC, entry DESC LIMIT @most
+            WITH found AS MATERIALIZED (
+              SELECT incident, entry, recorded, worded, timed FROM search_entries WHERE tokens @@ @match::tsquery)
+            SELECT incident, entry, recorded, worded, timed FROM found ORDER BY incident DESC, entry DESC LIMIT @most
             """,
             new { match, most = Math.Max(limit, SearchResult.MostCounted) }, transaction).AsList();
         return ([.. found.Take(limit).Select(r => new SearchRow(new SearchKey(r.Incident, r.Entry), "", r.Recorded, r.Worded, r.Timed))], found.Count);
