@@ -1,5 +1,6 @@
 using Dapper;
 using IncidentBot.Storage.Integrity;
+using IncidentBot.Storage.Search;
 using Microsoft.Data.Sqlite;
 using Npgsql;
 
@@ -43,6 +44,7 @@ internal sealed class StoreMove(SqliteConnection source, PostgresDatabase target
         {
             await connection.ExecuteAsync("UPDATE store SET moving = false");
             differences = (await StoreIntegrity.CheckAsync(target, (done, all) => progress("checked", done, all), ct)).Findings;
+            await MakeSearchableAsync(connection, ct);
         }
 
         else
@@ -161,6 +163,18 @@ internal sealed class StoreMove(SqliteConnection source, PostgresDatabase target
         }
 
         return differences;
+    }
+
+    /// <summary>The first search would wait for it otherwise. Interrupted, the bot goes on with it.</summary>
+    private async Task MakeSearchableAsync(NpgsqlConnection connection, CancellationToken ct)
+    {
+        SearchProgress made;
+        do
+        {
+            made = await PostgresSearchTables.AdvanceAsync(connection, ct);
+            progress("searchable", made.Incidents - made.Lacking, made.Incidents);
+        }
+        while (made.GoesOn);
     }
 
     private SqliteCommand Select(params ReadOnlySpan<(string Name, object Value)> parameters)
