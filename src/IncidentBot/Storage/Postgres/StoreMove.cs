@@ -38,8 +38,12 @@ internal sealed class StoreMove(SqliteConnection source, PostgresDatabase target
         var differences = await CompareAsync(connection, ct);
         if (differences.Count == 0)
         {
+            differences = StoreIntegrity.CheckRows(target, (done, all) => progress("checked", done, all)).Findings;
+        }
+
+        if (differences.Count == 0)
+        {
             await connection.ExecuteAsync("UPDATE store SET moving = false");
-            differences = (await StoreIntegrity.CheckAsync(target, (done, all) => progress("checked", done, all), ct)).Findings;
         }
 
         return differences;
