@@ -16,7 +16,7 @@ internal static class HttpBenchmark
 {
     private const int Connections = 64;
     private const int PerSecond = 500;
-    private static readonly TimeSpan Warming = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Warming = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Measuring = TimeSpan.FromSeconds(6);
 
     public static async Task RunAsync()

@@ -16,8 +16,8 @@ internal static class StoreBenchmark
 {
     private const int Waiting = 64;
     private const int Rounds = 3;
-    private static readonly TimeSpan Warming = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan Measuring = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan Warming = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan Measuring = TimeSpan.FromSeconds(5);
 
     public static async Task RunAsync()
     {

@@ -25,6 +25,7 @@ public sealed class SqliteFileTests : IDisposable
     [InlineData("journal_size_limit", "67108864")]
     [InlineData("mmap_size", "0")]
     [InlineData("temp_store", "2")]
+    [InlineData("wal_autocheckpoint", "0")]
     public void The_writer_works_under_the_pragmas_that_keep_the_promise(string pragma, string expected)
     {
         var file = new SqliteFile(_folder.File());
@@ -123,6 +124,27 @@ public sealed class SqliteFileTests : IDisposable
         using var writer = new SqliteFile(_folder.File()).OpenOrCreate(TimeProvider.System);
         Assert.Equal(3, writer.ExecuteScalar<int>("PRAGMA user_version"));
         Assert.Equal(0, writer.ExecuteScalar<int>("SELECT count(*) FROM sqlite_master WHERE name = 'moods'"));
+    }
+
+    [Theory]
+    [InlineData("-wal")]
+    [InlineData(".head")]
+    public async Task A_file_that_is_missing_while_what_belongs_to_it_is_there_is_not_made_anew(string left)
+    {
+        await using (var store = Sqlite.Open(_folder.File()))
+        {
+            await store.NoteAsync(Typed.Command("one"));
+        }
+
+        File.Delete(_folder.File());
+        File.Delete(_folder.File() + ".head");
+        File.WriteAllText(_folder.File() + left, "what was confirmed");
+
+        var error = Assert.Throws<UnusableStoreException>(() => Sqlite.Open(_folder.File()));
+
+        Assert.Contains($"{_folder.File()}{left} is there", error.Message, StringComparison.Ordinal);
+        Assert.Equal("what was confirmed", File.ReadAllText(_folder.File() + left));
+        Assert.False(File.Exists(_folder.File()));
     }
 
     [Fact]

@@ -209,6 +209,61 @@ public sealed class SqliteWriterTests : IDisposable
     }
 
     [Fact]
+    public async Task A_log_that_is_deleted_before_the_first_command_is_noticed_as_well()
+    {
+        await using var store = Open();
+        File.Delete(_folder.File() + "-wal");
+
+        await store.NoteAsync(Typed.Command("one"));
+
+        using var fresh = Sqlite.Connect(_folder.File());
+        Assert.Equal(3, fresh.ExecuteScalar<int>("SELECT count(*) FROM events"));
+    }
+
+    [Fact]
+    public async Task A_log_that_lost_its_name_is_held_until_it_could_be_rescued()
+    {
+        await using var store = Open();
+        await store.NoteAsync(Typed.Command("one"));
+        await store.NoteAsync(Typed.Command("two"));
+        using (var reader = Sqlite.Connect(_folder.File()))
+        {
+            // A checkpoint cannot get past a snapshot that somebody still reads.
+            using var held = reader.BeginTransaction(deferred: true);
+            Assert.Equal(4, reader.ExecuteScalar<int>("SELECT count(*) FROM events", transaction: held));
+            await store.RecordAsync(Typed.Command("?"), Typed.Ask("here"), CancellationToken.None);
+            File.Delete(_folder.File() + "-wal");
+            await Assert.ThrowsAsync<StorageException>(() => store.NoteAsync(Typed.Command("three", "d3")));
+        }
+
+        await PassAsync(store, TimeSpan.FromSeconds(11));
+
+        await store.NoteAsync(Typed.Command("three", "d3"));
+        Assert.Equal(["one", "two", "three"], (await store.ReadAsync(1))!.Entries.Select(e => e.Text));
+        Assert.Empty(StoreIntegrity.Check(_folder.File(), (_, _) => { }).Findings);
+    }
+
+    [Fact]
+    public async Task A_file_that_is_opened_anew_must_hold_what_was_confirmed()
+    {
+        await using var store = Open();
+        await store.NoteAsync(Typed.Command("one"));
+        await PassAsync(store, TimeSpan.FromSeconds(31));
+        File.Copy(_folder.File(), _folder.File("older"));
+        await store.NoteAsync(Typed.Command("two"));
+        await BreakAsync(store);
+        foreach (var name in new[] { "-wal", "-shm" })
+        {
+            File.Delete(_folder.File() + name);
+        }
+
+        File.Copy(_folder.File("older"), _folder.File(), overwrite: true);
+        await Assert.ThrowsAsync<StorageException>(() => store.NoteAsync(Typed.Command("three")));
+
+        Assert.Contains("holds 3 events, but 4 were confirmed", store.Trouble!.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_store_that_gave_up_refuses_and_is_not_tried_again()
     {
         await using var store = Open();
@@ -220,6 +275,20 @@ public sealed class SqliteWriterTests : IDisposable
 
         Assert.False(error.OutcomeUnknown);
         Assert.Equal("damaged", store.Trouble!.Reason);
+    }
+
+    /// <summary>Makes the store give up its connection, as a failed sync would.</summary>
+    private async Task BreakAsync(SqliteIncidentStore store)
+    {
+        using (var other = Sqlite.Connect(_folder.File()))
+        {
+            other.Execute(
+                """
+                CREATE TABLE broken (incident INTEGER REFERENCES incidents (number) DEFERRABLE INITIALLY DEFERRED);
+                CREATE TRIGGER breaks AFTER INSERT ON events BEGIN INSERT INTO broken VALUES (-1); END;
+                """);
+            await Assert.ThrowsAsync<StorageException>(() => store.NoteAsync(Typed.Command("broken")));
+        }
     }
 
     private SqliteIncidentStore Open() =>

@@ -84,8 +84,7 @@ internal sealed partial class PostgresIncidentStore : IIncidentStore, IExaminedS
             var searched = 0;
             foreach (var stand in stands.TakeWhile(_ => _time.GetElapsedTime(started) < SearchPatience))
             {
-                var incident = _folds.Find(stand.Id, stand.Version)?.Incident
-                    ?? Incident.Replay(stand.Id, await rows.ReadEventsAsync(stand.Id, ct));
+                var incident = Incident.Replay(stand.Id, await rows.ReadEventsAsync(stand.Id, ct));
                 hits.AddRange(Hits(incident).Where(hit => query.Matches(hit.Text)));
                 searched++;
                 if (hits.Count >= SearchResult.MostCounted)
@@ -296,7 +295,7 @@ internal sealed partial class PostgresIncidentStore : IIncidentStore, IExaminedS
 
     private async Task<HeldIncident> HeldAsync(StoredVersion stored, Func<IncidentId, Task<IReadOnlyList<RecordedEvent>>> read)
     {
-        var held = _folds.Find(stored.Id, stored.Version)
+        var held = _folds.Find(stored)
             ?? new HeldIncident(Incident.Replay(stored.Id, await read(stored.Id)), stored.Head);
         _folds.Put(held);
         return held;

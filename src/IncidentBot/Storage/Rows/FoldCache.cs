@@ -12,16 +12,16 @@ internal sealed class FoldCache(int capacity)
     private readonly Dictionary<IncidentId, (HeldIncident Held, long Used)> _folds = [];
     private long _uses;
 
-    public HeldIncident? Find(IncidentId id, int version)
+    public HeldIncident? Find(StoredVersion stored)
     {
         lock (_lock)
         {
-            if (!_folds.TryGetValue(id, out var fold) || fold.Held.Incident.Version != version)
+            if (!_folds.TryGetValue(stored.Id, out var fold) || !fold.Held.IsAt(stored))
             {
                 return null;
             }
 
-            _folds[id] = fold with { Used = ++_uses };
+            _folds[stored.Id] = fold with { Used = ++_uses };
             return fold.Held;
         }
     }

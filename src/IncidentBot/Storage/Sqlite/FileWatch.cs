@@ -26,7 +26,7 @@ internal sealed class FileWatch
     {
         foreach (var (file, expected) in _files)
         {
-            if (FileIdentity.Of(file) is var found && found != expected)
+            if (FileIdentity.Of(file) is var found && (found is null || found != expected))
             {
                 return Tell(file, found is null);
             }

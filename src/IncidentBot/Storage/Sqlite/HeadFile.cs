@@ -43,21 +43,25 @@ internal sealed class HeadFile(string databasePath)
         PrivateFiles.SyncFolder(Path.GetDirectoryName(_path)!);
     }
 
+    /// <summary>What a database lacks of what was confirmed, as the end of a sentence about it; null if nothing.</summary>
+    public static string? ProblemWith(Ledger ledger, Head confirmed) =>
+        ledger.StoreId != confirmed.StoreId ? "is another database than the one that was used here last"
+        : ledger.Events < confirmed.Events
+            ? $"holds {ledger.Events} events, but {confirmed.Events} were confirmed: its -wal file was removed, or an older copy was put here"
+        : ledger.Events == confirmed.Events && !ledger.Head.AsSpan().SequenceEqual(confirmed.Hash)
+            ? "holds other events than those that were confirmed"
+        : null;
+
     /// <summary>Compares a database that is about to be used with what was saved.</summary>
     /// <exception cref="UnusableStoreException">It lacks what was confirmed; the message says what to do.</exception>
-    public void Check(string storeId, Ledger ledger)
+    public void Check(Ledger ledger)
     {
         if (Read() is not { } saved)
         {
             return;
         }
 
-        var problem =
-            saved.StoreId != storeId ? "is another database than the one that was used here last"
-            : ledger.Events < saved.Events ? $"holds {ledger.Events} events, but {saved.Events} were confirmed: its -wal file was removed, or an older copy was put here"
-            : ledger.Events == saved.Events && !ledger.Head.AsSpan().SequenceEqual(saved.Hash) ? "holds other events than those that were confirmed"
-            : null;
-        if (problem is not null)
+        if (ProblemWith(ledger, saved) is { } problem)
         {
             throw new UnusableStoreException(
                 $"{databasePath} {problem}. Put the right files back, or run: incidentbot restore. " +
@@ -68,7 +72,10 @@ internal sealed class HeadFile(string databasePath)
 
 /// <summary>Where a store stood.</summary>
 /// <param name="Hash">The head over all events.</param>
-internal sealed record Head(string StoreId, long Events, byte[] Hash);
+internal sealed record Head(string StoreId, long Events, byte[] Hash)
+{
+    public static Head Of(Ledger ledger) => new(ledger.StoreId, ledger.Events, ledger.Head);
+}
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(Head))]

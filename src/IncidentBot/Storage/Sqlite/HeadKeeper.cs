@@ -17,7 +17,7 @@ internal sealed partial class HeadKeeper
     public HeadKeeper(string databasePath, Ledger ledger, TimeProvider time, ILogger logger)
     {
         _file = new HeadFile(databasePath);
-        _file.Check(ledger.StoreId, ledger);
+        _file.Check(ledger);
         _time = time;
         _logger = logger;
         Save(ledger);
@@ -43,7 +43,7 @@ internal sealed partial class HeadKeeper
 
         try
         {
-            _file.Save(new Head(ledger.StoreId, ledger.Events, ledger.Head));
+            _file.Save(Head.Of(ledger));
             _saved = ledger.Events;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or UnusableStoreException)

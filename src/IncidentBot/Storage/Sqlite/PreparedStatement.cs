@@ -54,10 +54,7 @@ internal sealed class PreparedStatement : IDisposable
         }
         finally
         {
-            // Its result repeats the error of the step.
-            _ = sqlite3_reset(_statement);
-            _ = sqlite3_clear_bindings(_statement);
-            _parameter = 0;
+            Reset();
         }
     }
 
@@ -85,8 +82,22 @@ internal sealed class PreparedStatement : IDisposable
 
     private PreparedStatement Bound(int result)
     {
-        Check(result);
+        if (result != SQLITE_OK)
+        {
+            // The next command begins with the first parameter again.
+            Reset();
+            Check(result);
+        }
+
         return this;
+    }
+
+    private void Reset()
+    {
+        // Its result repeats the error of the step.
+        _ = sqlite3_reset(_statement);
+        _ = sqlite3_clear_bindings(_statement);
+        _parameter = 0;
     }
 
     private void Check(int result)

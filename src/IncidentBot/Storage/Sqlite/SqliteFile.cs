@@ -25,6 +25,8 @@ internal sealed class SqliteFile
         ("trusted_schema", "OFF", "0"),
         ("cell_size_check", "ON", "1"),
         ("busy_timeout", "5000", "5000"),
+        // All checkpoints are the writer's, between commits.
+        ("wal_autocheckpoint", "0", "0"),
         ("journal_size_limit", "67108864", "67108864"),
         ("mmap_size", "0", "0"),
         ("temp_store", "MEMORY", "2"),
@@ -85,11 +87,13 @@ internal sealed class SqliteFile
     }
 
     /// <summary>Opens it for writing once more. A file that vanished meanwhile is not made anew: it had data.</summary>
-    public SqliteConnection Reopen() => Checked(() => OpenWriter(connection =>
-    {
-        CheckPresent(connection);
-        SetPragmas(connection);
-    }));
+    public SqliteConnection Reopen() => Checked(() => IsGone()
+        ? throw new UnusableStoreException($"{Path} is gone: the database was replaced or removed.")
+        : OpenWriter(connection =>
+        {
+            CheckPresent(connection);
+            SetPragmas(connection);
+        }));
 
     /// <summary>Checks that the file can be read by this version, without changing it.</summary>
     /// <exception cref="UnusableStoreException">There is no such file, or it is not one of ours.</exception>
@@ -196,12 +200,24 @@ internal sealed class SqliteFile
         }
     }
 
+    /// <summary>Beside an empty file SQLite deletes a write-ahead log, whatever is in it.</summary>
+    private bool IsGone() => new FileInfo(Path) is not { Exists: true, Length: > 0 };
+
+    /// <summary>What shows that there was a database; null if nothing does.</summary>
+    private string? Left() => new[] { Path + "-wal", Path + ".head" }.FirstOrDefault(file => new FileInfo(file) is { Exists: true, Length: > 0 });
+
     private void Create()
     {
         if (!File.Exists(Path) && FindAside() is { } aside)
         {
             throw new UnusableStoreException(
                 $"{Path} is missing, and {aside} shows that a restore was cut short: run the restore again, or give that file its name back.");
+        }
+
+        if (IsGone() && Left() is { } left)
+        {
+            throw new UnusableStoreException(
+                $"{Path} is missing or empty, but {left} is there: put the file back, or run: incidentbot restore. To begin anew, delete {left}.");
         }
 
         try

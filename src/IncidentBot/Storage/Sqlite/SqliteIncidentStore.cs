@@ -131,7 +131,7 @@ internal sealed class SqliteIncidentStore : IIncidentStore, IExaminedStore, IAsy
             return null;
         }
 
-        var held = _folds.Find(stored.Id, stored.Version)
+        var held = _folds.Find(stored)
             ?? new HeldIncident(Incident.Replay(stored.Id, rows.ReadEvents(stored.Id)), stored.Head);
         _folds.Put(held);
         return held.Incident;

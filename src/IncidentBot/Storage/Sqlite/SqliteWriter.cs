@@ -38,6 +38,7 @@ internal sealed partial class SqliteWriter : IAsyncDisposable
     private readonly ITimer _pulse;
     private WriterConnection? _connection;
     private Ledger? _ledger;
+    private Ledger? _confirmed;
     private FileWatch? _files;
     private volatile int _openings = 1;
 
@@ -54,7 +55,7 @@ internal sealed partial class SqliteWriter : IAsyncDisposable
         _connection = new WriterConnection(connection);
         try
         {
-            _ledger = file.Checked(_connection.ReadLedger);
+            _ledger = file.Checked(ReadFirst);
             _head = new HeadKeeper(file.Path, _ledger, time, logger);
         }
         catch
@@ -139,7 +140,11 @@ internal sealed partial class SqliteWriter : IAsyncDisposable
         }
         else
         {
-            Write(batch);
+            if (Write(batch) && Trouble is not null)
+            {
+                // Mere questions were answered; they do not tell whether writing works again.
+                Write([]);
+            }
         }
 
         LookAtFiles();
@@ -152,7 +157,7 @@ internal sealed partial class SqliteWriter : IAsyncDisposable
     {
         try
         {
-            RescueLog();
+            RescueLog(mayBeSaved: false);
         }
         catch (StorageException e)
         {
@@ -161,7 +166,8 @@ internal sealed partial class SqliteWriter : IAsyncDisposable
     }
 
     /// <summary>Writes a batch in one transaction. An empty one only tries whether writing works.</summary>
-    private void Write(List<Waiting> batch)
+    /// <returns>Whether all of it was answered at the first go.</returns>
+    private bool Write(List<Waiting> batch)
     {
         List<CommandAnswer> answers;
         try
@@ -171,7 +177,7 @@ internal sealed partial class SqliteWriter : IAsyncDisposable
         catch (StorageException e)
         {
             Fail(batch, e);
-            return;
+            return false;
         }
         catch (Exception) when (batch.Count > 1)
         {
@@ -182,13 +188,13 @@ internal sealed partial class SqliteWriter : IAsyncDisposable
                 Write([one]);
             }
 
-            return;
+            return false;
         }
         catch (Exception e)
         {
             RollBack();
             Quarantine(batch[0], e);
-            return;
+            return false;
         }
 
         // Told after erased words are gone from the log as well, but before a mere checkpoint.
@@ -199,6 +205,7 @@ internal sealed partial class SqliteWriter : IAsyncDisposable
         }
 
         KeepLog(static (log, connection) => log.CareFor(connection));
+        return true;
     }
 
     private List<CommandAnswer> Commit(List<Waiting> batch)
@@ -218,8 +225,10 @@ internal sealed partial class SqliteWriter : IAsyncDisposable
             }
 
             _ledger = ledger;
+            _confirmed = ledger;
             _log.Written(erased);
-            RescueLog();
+            RescueLog(mayBeSaved: true);
+            _recovery.Succeed();
         }
         else
         {
@@ -231,7 +240,6 @@ internal sealed partial class SqliteWriter : IAsyncDisposable
             _folds.Put(held);
         }
 
-        _recovery.Succeed();
         return answers;
     }
 
@@ -239,19 +247,10 @@ internal sealed partial class SqliteWriter : IAsyncDisposable
     {
         try
         {
-            _connection ??= new WriterConnection(_file.Reopen());
-            _connection.Begin();
-            _ledger ??= _connection.ReadLedger();
-
-            // The first transaction makes the log if there is none.
-            _files ??= new FileWatch(_file.Path);
-            if (_files.Problem() is { } problem && !_files.IsLogGone)
-            {
-                throw new UnusableStoreException(problem);
-            }
-
+            Connect();
+            _connection!.Begin();
             _pending.Clear();
-            var (answers, ledger, erased) = (new List<CommandAnswer>(batch.Count), _ledger, false);
+            var (answers, ledger, erased) = (new List<CommandAnswer>(batch.Count), _ledger!, false);
             writes = batch.Count == 0;
             foreach (var waiting in batch)
             {
@@ -262,7 +261,11 @@ internal sealed partial class SqliteWriter : IAsyncDisposable
                 erased |= recording.Change?.Erase is not null;
             }
 
-            if (writes)
+            if (batch.Count == 0)
+            {
+                _connection.Touch();
+            }
+            else if (writes)
             {
                 _connection.SaveLedger(ledger);
             }
@@ -279,12 +282,44 @@ internal sealed partial class SqliteWriter : IAsyncDisposable
         }
     }
 
+    /// <summary>Opens the file if it is not open, and makes sure that it is the one in which all was confirmed.</summary>
+    private void Connect()
+    {
+        RescueLog(mayBeSaved: false);
+        if (_connection is not null)
+        {
+            return;
+        }
+
+        _connection = new WriterConnection(_file.Reopen());
+        _ledger = ReadFirst();
+    }
+
+    /// <summary>
+    /// The ledger, once it is certain that it is on disk: what a kill left in the log may be known to the system only,
+    /// and a repeat must not be told that it is recorded by what a power cut can still take.
+    /// </summary>
+    private Ledger ReadFirst()
+    {
+        _connection!.WriteThrough();
+        var ledger = _connection.ReadLedger();
+        if (_confirmed is not null && HeadFile.ProblemWith(ledger, Head.Of(_confirmed)) is { } problem)
+        {
+            throw new UnusableStoreException($"{_file.Path} {problem}. Put the right files back, or stop the bot and run: incidentbot restore.");
+        }
+
+        // By now the log has its file.
+        _files = new FileWatch(_file.Path);
+        _confirmed = ledger;
+        return ledger;
+    }
+
     /// <summary>
     /// What is committed counts only if it is in a file that the next start will find. A log that was deleted or moved
     /// is still ours to read, so it is copied into the database before anything in it is confirmed; then both are opened
     /// anew. A database that was taken away is left alone: it may be put back.
     /// </summary>
-    private void RescueLog()
+    private void RescueLog(bool mayBeSaved)
     {
         if (_connection is null || _files?.Problem() is not { } problem)
         {
@@ -295,12 +330,12 @@ internal sealed partial class SqliteWriter : IAsyncDisposable
         {
             if (!_files.IsLogGone || !_connection.Checkpoint(truncate: true, SqliteFile.Busy))
             {
-                throw new StorageException(outcomeUnknown: true, new UnusableStoreException(problem));
+                throw new StorageException(mayBeSaved, new UnusableStoreException(problem));
             }
         }
         catch (SqliteException e)
         {
-            throw new StorageException(outcomeUnknown: true, e);
+            throw new StorageException(mayBeSaved, new UnusableStoreException($"{problem} {e.Message}", e));
         }
 
         LogRescued(problem);
@@ -343,9 +378,9 @@ internal sealed partial class SqliteWriter : IAsyncDisposable
     }
 
     private HeldIncident Held(WriterConnection connection, StoredVersion stored) =>
-        _pending.TryGetValue(stored.Id, out var pending) && pending.Incident.Version == stored.Version
+        _pending.TryGetValue(stored.Id, out var pending) && pending.IsAt(stored)
             ? pending
-            : _folds.Find(stored.Id, stored.Version)
+            : _folds.Find(stored)
                 ?? new HeldIncident(Incident.Replay(stored.Id, connection.Rows.ReadEvents(stored.Id)), stored.Head);
 
     /// <summary>Keeps a command that cannot be recorded as it came, and says so, also to a repeat.</summary>
@@ -380,7 +415,7 @@ internal sealed partial class SqliteWriter : IAsyncDisposable
         RollBack();
         if (failure.InnerException is SqliteException e && (failure.OutcomeUnknown || !e.Passes()))
         {
-            CloseConnection();
+            DropConnection();
         }
 
         if (failure.InnerException != _recovery.Cause)
@@ -407,7 +442,7 @@ internal sealed partial class SqliteWriter : IAsyncDisposable
         catch (SqliteException e)
         {
             LogRollbackFailed(e);
-            CloseConnection();
+            DropConnection();
         }
     }
 
@@ -424,7 +459,7 @@ internal sealed partial class SqliteWriter : IAsyncDisposable
         {
             // What was confirmed is in the log all the same.
             LogCheckpointFailed(e);
-            CloseConnection();
+            DropConnection();
         }
     }
 
@@ -435,6 +470,18 @@ internal sealed partial class SqliteWriter : IAsyncDisposable
         KeepLog(static (log, connection) => log.Empty(connection));
         _head.Save(_ledger);
         CloseConnection();
+    }
+
+    /// <summary>
+    /// Closes a connection that failed, unless it alone still holds a log that has lost its name, and with it all that
+    /// was confirmed since the last checkpoint.
+    /// </summary>
+    private void DropConnection()
+    {
+        if (_files is not { IsLogGone: true })
+        {
+            CloseConnection();
+        }
     }
 
     /// <summary>Closes the connection; the next batch opens another.</summary>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using IncidentBot.Core.Commands;
 using IncidentBot.Core.Incidents;
 using IncidentBot.Storage.Rows;
@@ -65,6 +66,27 @@ internal sealed class WriterConnection : IDisposable
 
     /// <summary>For what is rare enough to be written without a statement of its own.</summary>
     public IncidentRows Rows => new(_connection, transaction: null);
+
+    /// <summary>
+    /// Writes something, though nothing changes, and waits until the disk has it and all that was written before.
+    /// Setting the same values again would not do: no page becomes dirty, and nothing is written.
+    /// </summary>
+    public void WriteThrough()
+    {
+        Begin();
+        Touch();
+        Commit();
+    }
+
+    /// <summary>Makes a transaction one that writes.</summary>
+    public void Touch()
+    {
+        using var read = new PreparedStatement(_connection.Handle!, "PRAGMA user_version");
+        var version = read.First(static row => row.Int());
+        using var write = new PreparedStatement(
+            _connection.Handle!, string.Create(CultureInfo.InvariantCulture, $"PRAGMA user_version = {version}"));
+        write.Run();
+    }
 
     public void Begin() => _begin.Run();
 
