@@ -17,7 +17,7 @@ internal static class DoctorCommand
         command.SetAction(async (result, ct) =>
         {
             var passes = true;
-            foreach (var (name, examine) in Examinations(time, ct))
+            foreach (var (name, examine) in UsesPostgres() ? OfServer(time, ct) : OfFile())
             {
                 var diagnosis = await ExamineAsync(examine);
                 passes &= diagnosis.Passes;
@@ -29,27 +29,51 @@ internal static class DoctorCommand
         return command;
     }
 
-    private static IEnumerable<(string Name, Func<ConfigurationManager, Task<Diagnosis>> Examine)> Examinations(TimeProvider time, CancellationToken ct) =>
+    /// <summary>A setting that cannot be read is told by each examination that needs it.</summary>
+    private static bool UsesPostgres()
+    {
+        try
+        {
+            return new StorageOptions { Provider = LocalBot.Settings().Word("Storage:Provider") ?? "" }.IsPostgres;
+        }
+        catch (Exception e) when (Problem.For(e) is not null)
+        {
+            return false;
+        }
+    }
+
+    private static IEnumerable<(string Name, Func<ConfigurationManager, Task<Diagnosis>> Examine)> OfServer(TimeProvider time, CancellationToken ct) =>
     [
-        .. Quick().Select(quick => (quick.Name, (Func<ConfigurationManager, Task<Diagnosis>>)(settings => Task.FromResult(quick.Examine(settings))))),
+        .. Quick([.. Always()]),
+        ("server", settings => ServerAsync(settings, time, ct)),
         ("database", settings => DatabaseAsync(settings, time, ct)),
     ];
 
-    private static IEnumerable<(string Name, Func<ConfigurationManager, Diagnosis> Examine)> Quick() =>
+    private static IEnumerable<(string Name, Func<ConfigurationManager, Task<Diagnosis>> Examine)> OfFile() => Quick(
     [
-        ("settings", settings => Diagnosis.Good($"commands under /{CommandOptions.Read(settings).Root}, zone {CommandOptions.Read(settings).DefaultZone}")),
-        ("web", settings => Diagnosis.Good($"{WebOptions.Read(settings).Url}, access key {(WebOptions.Read(settings).DemandsKey ? "demanded" : "not needed on loopback")}")),
-        ("layouts", Layouts),
-        ("data folder", Folder),
+        .. Always(),
         ("file system", FileSystem),
         ("permissions", Permissions),
-        ("free disk", Disk),
-        ("emergency file", Spool),
         ("sqlite", _ => Diagnosis.Good($"{SqliteLibrary.Current}")),
         ("running bot", settings => Diagnosis.Good(InstanceLock.ReadHolder(LocalBot.PathIn(settings)) is { } holder
             ? $"process {holder.Pid}, {holder.Url ?? "not listening"} (or it was killed; the next start takes over)"
             : "none")),
         ("schema", Schema),
+        ("database", Database),
+    ]);
+
+    private static IEnumerable<(string Name, Func<ConfigurationManager, Task<Diagnosis>> Examine)> Quick(
+        (string Name, Func<ConfigurationManager, Diagnosis> Examine)[] examinations) =>
+        examinations.Select(quick => (quick.Name, (Func<ConfigurationManager, Task<Diagnosis>>)(settings => Task.FromResult(quick.Examine(settings)))));
+
+    private static IEnumerable<(string Name, Func<ConfigurationManager, Diagnosis> Examine)> Always() =>
+    [
+        ("settings", settings => Diagnosis.Good($"commands under /{CommandOptions.Read(settings).Root}, zone {CommandOptions.Read(settings).DefaultZone}")),
+        ("web", settings => Diagnosis.Good($"{WebOptions.Read(settings).Url}, access key {(WebOptions.Read(settings).DemandsKey ? "demanded" : "not needed on loopback")}")),
+        ("layouts", Layouts),
+        ("data folder", Folder),
+        ("free disk", Disk),
+        ("emergency file", Spool),
     ];
 
     private static async Task<Diagnosis> ExamineAsync(Func<ConfigurationManager, Task<Diagnosis>> examine)
@@ -108,14 +132,15 @@ internal static class DoctorCommand
 
     private static Diagnosis Spool(ConfigurationManager settings)
     {
-        var folder = Path.GetFullPath(settings.Word("Storage:SpoolPath") is { } set ? set : Path.Combine(FolderOf(settings), "spool"));
+        var folder = Path.GetDirectoryName(LocalBot.SpoolPathIn(settings, LocalBot.PathIn(settings)))!;
         var existing = folder;
         while (!Directory.Exists(existing) && Path.GetDirectoryName(existing) is { } parent)
         {
             existing = parent;
         }
 
-        return FileIdentity.Of(existing)?.Device == FileIdentity.Of(FolderOf(settings))?.Device
+        return UsesPostgres() ? Diagnosis.Good(folder)
+            : FileIdentity.Of(existing)?.Device == FileIdentity.Of(FolderOf(settings))?.Device
             ? Diagnosis.Warning($"{folder} is on the disk of the database, and fills up with it; set Storage:SpoolPath to another disk if there is one")
             : Diagnosis.Good($"{folder}, on another disk than the database");
     }
@@ -130,26 +155,36 @@ internal static class DoctorCommand
             : $"{version}; the next start brings it up to {SqliteSchema.Steps.Count}");
     }
 
-    private static async Task<Diagnosis> DatabaseAsync(ConfigurationManager settings, TimeProvider time, CancellationToken ct)
+    private static async Task<Diagnosis> ServerAsync(ConfigurationManager settings, TimeProvider time, CancellationToken ct)
     {
-        if (StorageOptions.Read(settings) is { IsPostgres: true } options)
-        {
-            await using var database = new PostgresDatabase(options.ReadPostgres(), time, NullLogger.Instance);
-            return Judge(database.Place, await StoreIntegrity.CheckAsync(database, (_, _) => { }, ct));
-        }
-
-        var path = LocalBot.PathIn(settings);
-        if (!File.Exists(path))
-        {
-            return Diagnosis.Good($"{path} is made when the bot first starts");
-        }
-
-        return Judge(path, StoreIntegrity.Check(path, (_, _) => { }));
+        await using var database = Postgres(settings, time);
+        return Diagnosis.Good(await database.DescribeServerAsync(ct));
     }
 
-    private static Diagnosis Judge(string place, IntegrityReport report) => report.Findings.Count == 0
-        ? Diagnosis.Good($"{place}, {report.Incidents} incidents, {report.Events} events, no findings")
-        : Diagnosis.Wrong($"{report.Findings.Count} findings, the first: {report.Findings[0]} (all: incidentbot verify)");
+    private static async Task<Diagnosis> DatabaseAsync(ConfigurationManager settings, TimeProvider time, CancellationToken ct)
+    {
+        await using var database = Postgres(settings, time);
+        return Judge(database.Place, await StoreIntegrity.CheckAsync(database, (_, _) => { }, ct));
+    }
+
+    private static Diagnosis Database(ConfigurationManager settings)
+    {
+        // Wrong ones are named before anything is looked at.
+        _ = StorageOptions.Read(settings);
+        var path = LocalBot.PathIn(settings);
+        return File.Exists(path)
+            ? Judge(path, StoreIntegrity.Check(path, (_, _) => { }))
+            : Diagnosis.Good($"{path} is made when the bot first starts");
+    }
+
+    private static PostgresDatabase Postgres(ConfigurationManager settings, TimeProvider time) =>
+        new(StorageOptions.Read(settings).ReadPostgres(), time, NullLogger.Instance);
+
+    private static Diagnosis Judge(string place, IntegrityReport report) =>
+        report.Findings.Count > 0
+            ? Diagnosis.Wrong($"{report.Findings.Count} findings, the first: {report.Findings[0]} (all: incidentbot verify)")
+            : StoreFinding.OfQuarantine(report.Quarantined.Count) is { } kept ? Diagnosis.Warning($"{place}: {kept.Text}")
+            : Diagnosis.Good($"{place}, {report.Incidents} incidents, {report.Events} events, no findings");
 
     private static string FolderOf(ConfigurationManager settings) => Path.GetDirectoryName(LocalBot.PathIn(settings))!;
 }

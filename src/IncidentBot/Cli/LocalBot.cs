@@ -25,7 +25,7 @@ internal sealed class LocalBot : IAsyncDisposable
         _store = store;
         _afterStore = afterStore;
         Place = place;
-        SpoolPath = SpoolLocation.PathFor(new StorageOptions { Path = path, SpoolPath = configuration.Word("Storage:SpoolPath") });
+        SpoolPath = SpoolPathIn(configuration, path);
         Drafts = new DraftCompiler(DraftOptions.Read(configuration), TimeProvider.System);
         Commands = CommandOptions.Read(configuration);
     }
@@ -58,9 +58,19 @@ internal sealed class LocalBot : IAsyncDisposable
     public static string PathIn(IConfiguration configuration) =>
         Path.GetFullPath(configuration.Word("Storage:Path") ?? new StorageOptions().Path);
 
-    /// <exception cref="FormatException">There is no such file.</exception>
+    /// <summary>The emergency file of a database.</summary>
+    public static string SpoolPathIn(IConfiguration configuration, string path) =>
+        SpoolLocation.PathFor(new StorageOptions { Path = path, SpoolPath = configuration.Word("Storage:SpoolPath") });
+
+    /// <summary>The database file, for what works on files only.</summary>
+    /// <exception cref="FormatException">The data is in PostgreSQL.</exception>
+    public static string FileIn(IConfiguration configuration) => StorageOptions.Read(configuration).IsPostgres
+        ? throw new FormatException("the data is in PostgreSQL (Storage:Provider), which this command does not touch; use its pg_dump and pg_restore")
+        : PathIn(configuration);
+
+    /// <exception cref="FormatException">There is no such file, or the data is in PostgreSQL.</exception>
     public static string ExistingPath(IConfiguration configuration) =>
-        PathIn(configuration) is var path && File.Exists(path) ? path : throw new FormatException($"nothing is recorded yet: there is no {path}");
+        FileIn(configuration) is var path && File.Exists(path) ? path : throw new FormatException($"nothing is recorded yet: there is no {path}");
 
     /// <summary>Opens the database to look at it, whether or not the bot is running.</summary>
     public static async Task<LocalBot> OpenReadOnlyAsync(TimeProvider time, CancellationToken ct)
@@ -87,6 +97,13 @@ internal sealed class LocalBot : IAsyncDisposable
             : OpenFile(time, PathIn(settings), settings);
     }
 
+    /// <summary>Without its database, which cannot be opened: what needs it fails, and the emergency file is there.</summary>
+    public static LocalBot WithoutStore(Exception cause)
+    {
+        var settings = Settings();
+        return new LocalBot(settings, PathIn(settings), PathIn(settings), new AbsentStore(cause), null);
+    }
+
     /// <summary>Opens a file to write to it, as the only process that does.</summary>
     public static LocalBot OpenFile(TimeProvider time, string path) => OpenFile(time, Path.GetFullPath(path), Settings());
 
@@ -98,7 +115,11 @@ internal sealed class LocalBot : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await ((IAsyncDisposable)_store).DisposeAsync();
+        if (_store is IAsyncDisposable store)
+        {
+            await store.DisposeAsync();
+        }
+
         _afterStore?.Dispose();
     }
 

@@ -10,7 +10,7 @@ using NodaTime;
 
 namespace IncidentBot.Cli;
 
-/// <summary><c>log</c>: captures while chat is down, through the running bot if there is one, else straight into the file.</summary>
+/// <summary><c>log</c>: captures while chat is down, through the running bot if there is one, else straight into the store, else into the emergency file.</summary>
 internal static class LogCommand
 {
     private const int Tries = 3;
@@ -37,9 +37,9 @@ internal static class LogCommand
                 SentAt = now,
                 ReceivedAt = now,
             };
-            var (recorded, reply) = await RecordAsync(request, time, ct);
+            var (kept, reply) = await KeepAsync(request, time, result.InvocationConfiguration.Error, ct);
             await result.InvocationConfiguration.Output.WriteLineAsync(Terminal.Show(reply));
-            return recorded ? ExitCode.Good : ExitCode.Failed;
+            return kept ? ExitCode.Good : ExitCode.Failed;
         });
         return command;
     }
@@ -48,16 +48,24 @@ internal static class LogCommand
     /// Whoever can take the lock writes into the file. Only if somebody holds it is the running bot asked: a lock file
     /// outlives a process that was killed, and what listens at its address by then is a stranger.
     /// </summary>
-    private static async Task<(bool Recorded, string Reply)> RecordAsync(CommandRequest request, TimeProvider time, CancellationToken ct)
+    /// <returns>Whether nobody has to type it again: it is recorded, or in the emergency file.</returns>
+    private static async Task<(bool Kept, string Reply)> KeepAsync(
+        CommandRequest request, TimeProvider time, TextWriter error, CancellationToken ct)
     {
         LocalBot bot;
         try
         {
             bot = await LocalBot.OpenAsync(time, ct);
         }
-        catch (UnusableStoreException) when (InstanceLock.ReadHolder(LocalBot.PathIn(LocalBot.Settings())) is { Url: not null })
+        catch (Exception e) when (e is UnusableStoreException or StorageException or IOException or UnauthorizedAccessException)
         {
-            return await ThroughRunningBotAsync(request, time, ct);
+            if (IsHeld(LocalBot.Settings()) && await ThroughRunningBotAsync(request, time, ct) is { } told)
+            {
+                return told;
+            }
+
+            await error.WriteLineAsync($"incidentbot: {Problem.For(e)}");
+            bot = LocalBot.WithoutStore(e);
         }
 
         await using (bot)
@@ -66,14 +74,19 @@ internal static class LogCommand
             using var replay = new SpoolReplay(bot.Handler, bot.Store, spool, time, NullLogger<SpoolReplay>.Instance);
             var intake = new CommandIntake(bot.Handler, spool, replay, time, NullLogger<CommandIntake>.Instance);
             var outcome = await intake.TakeAsync(request with { Delivery = null }, Timeout.InfiniteTimeSpan, confirmsLater: true);
-            return (outcome is Outcome.Answered { Answer.Recorded: true }, outcome.Text);
+            return (outcome is Outcome.Answered { Answer.Recorded: true } or Outcome.Spooled, outcome.Text);
         }
     }
 
+    private static bool IsHeld(IConfiguration settings) =>
+        !StorageOptions.Read(settings).IsPostgres && InstanceLock.ReadHolder(LocalBot.PathIn(settings)) is { Url: not null };
+
     /// <summary>Sends it again, under the same id, while the outcome is unknown: it is recorded once.</summary>
-    private static async Task<(bool Recorded, string Reply)> ThroughRunningBotAsync(CommandRequest request, TimeProvider time, CancellationToken ct)
+    /// <returns>Null if nobody listens there, so that nothing was sent.</returns>
+    private static async Task<(bool Kept, string Reply)?> ThroughRunningBotAsync(CommandRequest request, TimeProvider time, CancellationToken ct)
     {
         using var http = RunningBot.Connect(LocalBot.Settings())!;
+        var sent = false;
         for (var tries = 1; ; tries++)
         {
             try
@@ -84,13 +97,14 @@ internal static class LogCommand
                 }
 
                 // Late: the next try under the same id brings the end of it.
-                tries = 0;
+                (tries, sent) = (0, true);
             }
             catch (Exception e) when (e is HttpRequestException or JsonException or KeyNotFoundException or InvalidOperationException)
             {
+                sent |= e is not HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError };
                 if (tries == Tries)
                 {
-                    return (false, $"The running bot at {http.BaseAddress} could not confirm this: {e.Message}\nLook there before you send it again: {request.Text}");
+                    return !sent ? null : (false, $"The running bot at {http.BaseAddress} could not confirm this: {e.Message}\nLook there before you send it again: {request.Text}");
                 }
 
                 await Task.Delay(TimeSpan.FromSeconds(tries), time, ct);
@@ -99,7 +113,7 @@ internal static class LogCommand
     }
 
     /// <summary>Null if nothing can be said yet.</summary>
-    private static async Task<(bool Recorded, string Reply)?> SendAsync(HttpClient http, CommandRequest request, CancellationToken ct)
+    private static async Task<(bool Kept, string Reply)?> SendAsync(HttpClient http, CommandRequest request, CancellationToken ct)
     {
         using var response = await http.PostAsJsonAsync(
             "api/commands",
@@ -125,6 +139,7 @@ internal static class LogCommand
             "late" => null,
             "notRecorded" when !CommandParser.Parse(request.Text).IsQuestion => (false, IntakeTexts.NotRecorded(typedAgain)),
             "unknown" => (false, IntakeTexts.Unknown(typedAgain)),
+            "spooled" => (true, body.GetProperty("detail").GetString()!),
             _ => (false, body.GetProperty("detail").GetString()!),
         };
     }

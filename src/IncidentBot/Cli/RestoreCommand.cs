@@ -14,7 +14,7 @@ internal static class RestoreCommand
         var command = new Command("restore", "Put a backup in the place of the database, which is moved aside") { path, dryRun };
         command.SetAction(result =>
         {
-            var database = LocalBot.PathIn(LocalBot.Settings());
+            var database = LocalBot.FileIn(LocalBot.Settings());
             var backup = Path.GetFullPath(result.GetValue(path)!);
             var (output, error) = (result.InvocationConfiguration.Output, result.InvocationConfiguration.Error);
 

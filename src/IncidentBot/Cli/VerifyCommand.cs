@@ -31,7 +31,7 @@ internal static class VerifyCommand
                 // Control characters that were typed stay out of the terminal.
                 var text = string.Concat(command.Text.Select(c => char.IsControl(c) ? ' ' : c));
                 output.WriteLine(
-                    $"not in the timeline: {InstantPattern.General.Format(command.ReceivedAt.ToInstant())} {command.Channel} "
+                    $"not in the timeline, quarantine {command.Id}: {InstantPattern.General.Format(command.ReceivedAt.ToInstant())} {command.Channel} "
                     + $"{command.ActorName}: {text} ({command.Reason})");
             }
 

@@ -61,6 +61,18 @@ internal sealed partial class SpoolReplay(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        try
+        {
+            await RunAsync(stoppingToken);
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The stop.
+        }
+    }
+
+    private async Task RunAsync(CancellationToken stoppingToken)
+    {
         var pause = FirstPause;
         while (!stoppingToken.IsCancellationRequested)
         {

@@ -8,6 +8,9 @@ namespace IncidentBot.Storage;
 /// </summary>
 internal sealed class InstanceLock : IDisposable
 {
+    /// <summary>What stands behind the name of a database in that of its lock.</summary>
+    public const string Ending = ".lock";
+
     private readonly FileStream _file;
     private readonly DateTimeOffset _startedAt;
 
@@ -68,7 +71,7 @@ internal sealed class InstanceLock : IDisposable
         _file.Dispose();
     }
 
-    private static string PathFor(string databasePath) => Path.GetFullPath(databasePath) + ".lock";
+    private static string PathFor(string databasePath) => Path.GetFullPath(databasePath) + Ending;
 
     private static FileStream OpenToRead(string path)
     {

@@ -5,6 +5,7 @@ namespace IncidentBot.Storage;
 /// <summary>How a store is.</summary>
 internal enum StoreState
 {
+    /// <summary>It works; there is something to be known.</summary>
     Well,
 
     /// <summary>It works, and the owner should look after it.</summary>
@@ -15,7 +16,16 @@ internal enum StoreState
 }
 
 /// <summary>Something that is wrong with the store, in one line that says what to do.</summary>
-internal sealed record StoreFinding(StoreState State, string Text);
+internal sealed record StoreFinding(StoreState State, string Text)
+{
+    /// <summary>Nothing can be stored.</summary>
+    public static StoreFinding? Of(StoreTrouble? trouble) => trouble is null ? null : new StoreFinding(
+        StoreState.Down, $"nothing can be stored since {trouble.Since:yyyy-MM-ddTHH:mm:ssZ}: {trouble.Reason}");
+
+    /// <summary>Commands that could not be recorded as they came.</summary>
+    public static StoreFinding? OfQuarantine(int kept) => kept == 0 ? null : new StoreFinding(
+        StoreState.Well, $"{kept} commands could not be recorded and are kept aside; run: incidentbot verify");
+}
 
 /// <summary>What those who look after the store have found, each under a name of its own.</summary>
 internal sealed class StoreHealth

@@ -1,5 +1,7 @@
 using System.Text.Json;
+using Dapper;
 using IncidentBot.Cli;
+using IncidentBot.Storage;
 using IncidentBot.Storage.Sqlite;
 
 namespace IncidentBot.Tests.Cli;
@@ -130,6 +132,91 @@ public sealed class CommandLineTests : IDisposable
         Assert.Equal((ExitCode.Good, "", ""), (list.ExitCode, list.Output, list.Error));
         Assert.Contains("start the bot once", verify.Output, StringComparison.Ordinal);
         Assert.Equal(1, older.ReadVersion());
+    }
+
+    [Fact]
+    public async Task With_PostgreSQL_backup_and_restore_leave_files_alone_and_say_what_to_use()
+    {
+        await LogAsync("/detected one");
+        var made = await _program.RunAsync("backup", "1.db");
+        _program.Environment["Storage__Provider"] = "postgres";
+        _program.Environment["Storage__ConnectionString"] = "Host=127.0.0.1;Port=1";
+
+        var backup = await _program.RunAsync("backup", "2.db");
+        var restore = await _program.RunAsync("restore", "1.db");
+
+        Assert.Equal(ExitCode.Good, made.ExitCode);
+        Assert.All([backup, restore], ran => Assert.Equal((ExitCode.Failed, ""), (ran.ExitCode, ran.Output)));
+        Assert.All([backup, restore], ran => Assert.Contains("pg_dump", Assert.Single(ran.Error.TrimEnd().Split('\n')), StringComparison.Ordinal));
+        Assert.False(File.Exists(Path.Combine(_program.Folder, "2.db")));
+    }
+
+    [Fact]
+    public async Task A_line_that_meets_a_damaged_database_goes_into_the_emergency_file_and_later_into_the_timeline()
+    {
+        var database = Path.Combine(_program.Folder, "data", "incidents.db");
+        Directory.CreateDirectory(Path.GetDirectoryName(database)!);
+        await File.WriteAllTextAsync(database, "this is no database, whatever its name says");
+
+        var spooled = await _program.RunAsync("log", "/detected disk full");
+        var question = await _program.RunAsync("log", "/incident status");
+        File.Delete(database);
+        await LogAsync("/note made room");
+        var show = await _program.RunAsync("show", "1");
+
+        Assert.True(spooled.ExitCode == ExitCode.Good, spooled.Output + spooled.Error);
+        Assert.StartsWith("⚠ Saved to the emergency file", spooled.Output, StringComparison.Ordinal);
+        Assert.Contains("is not a database", Assert.Single(spooled.Error.TrimEnd().Split('\n')), StringComparison.Ordinal);
+        Assert.Equal(ExitCode.Failed, question.ExitCode);
+        Assert.StartsWith("❌ Cannot answer now", question.Output, StringComparison.Ordinal);
+        Assert.Matches("(?s)disk full.*made room", show.Output);
+    }
+
+    [Fact]
+    public async Task A_line_for_a_bot_that_holds_the_database_and_does_not_listen_goes_into_the_emergency_file()
+    {
+        using var held = InstanceLock.Take(Path.Combine(_program.Folder, "data", "incidents.db"), TimeProvider.System);
+        held.Announce("http://127.0.0.1:1");
+
+        var ran = await _program.RunAsync("log", "/detected disk full");
+
+        Assert.True(ran.ExitCode == ExitCode.Good, ran.Output + ran.Error);
+        Assert.StartsWith("⚠ Saved to the emergency file", ran.Output, StringComparison.Ordinal);
+        Assert.Contains("is in use by process", ran.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_line_that_nothing_takes_is_given_back()
+    {
+        var database = Path.Combine(_program.Folder, "data", "incidents.db");
+        Directory.CreateDirectory(Path.GetDirectoryName(database)!);
+        await File.WriteAllTextAsync(database, "this is no database, whatever its name says");
+        _program.Environment["Storage__SpoolPath"] = Path.Combine(database, "no-folder");
+
+        var ran = await _program.RunAsync("log", "/detected disk full");
+
+        Assert.Equal(ExitCode.Failed, ran.ExitCode);
+        Assert.StartsWith("❌ NOT recorded.", ran.Output, StringComparison.Ordinal);
+        Assert.Contains("/detected disk full", ran.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Commands_that_were_kept_aside_are_told()
+    {
+        await LogAsync("/detected one");
+        using (var connection = Storage.Sqlite.Connect(Path.Combine(_program.Folder, "data", "incidents.db")))
+        {
+            connection.Execute(
+                "INSERT INTO quarantine (source, delivery_id, channel, actor_id, actor_name, sent_at, received_at, text, reason) " +
+                "VALUES ('api', 'd1', 'C1', 'U1', 'Ana', 0, 0, '/note odd', 'no such zone')");
+        }
+
+        var doctor = await _program.RunAsync("doctor");
+        var verify = await _program.RunAsync("verify");
+
+        Assert.True(doctor.ExitCode == ExitCode.Good, doctor.Output);
+        Assert.Matches("(?m)^warn database: .*1 commands could not be recorded and are kept aside; run: incidentbot verify$", doctor.Output);
+        Assert.Contains("not in the timeline, quarantine 1: ", verify.Output, StringComparison.Ordinal);
     }
 
     private async Task<string> LogAsync(string line)

@@ -42,7 +42,10 @@ public sealed class PostgresCommandTests : IAsyncLifetime, IDisposable
         Assert.Contains("cache restarted", (await RunAsync("draft", "INC-1")).Output, StringComparison.Ordinal);
         Assert.Contains("cache restarted", (await RunAsync("export", "INC-1", "--format", "json")).Output, StringComparison.Ordinal);
         Assert.Contains($"postgres 127.0.0.1/{Database}: 1 incidents, 4 events, 2 deliveries, 0 findings", (await RunAsync("verify")).Output, StringComparison.Ordinal);
-        Assert.Contains("ok   database: postgres 127.0.0.1", (await RunAsync("doctor")).Output, StringComparison.Ordinal);
+        var doctor = (await RunAsync("doctor")).Output;
+        Assert.Contains("ok   database: postgres 127.0.0.1", doctor, StringComparison.Ordinal);
+        Assert.Matches("(?m)^ok   server: PostgreSQL [0-9.]+, synchronous_commit=on$", doctor);
+        Assert.DoesNotMatch("(?m)^.... (schema|sqlite|running bot|permissions|file system):", doctor);
     }
 
     [SkippableFact]

@@ -28,6 +28,20 @@ public sealed class SpoolReplayTests
     }
 
     [Fact]
+    public async Task A_stop_while_it_waits_is_no_failure()
+    {
+        using var room = new IntakeRoom();
+        room.Store.Fault = Fault.Refuses;
+        await room.TypeAsync("/detected slow");
+        await room.Replay.StartAsync(default);
+        await room.Time.TimersAsync(1);
+
+        await room.Replay.StopAsync(default);
+
+        Assert.Equal(TaskStatus.RanToCompletion, room.Replay.ExecuteTask!.Status);
+    }
+
+    [Fact]
     public async Task What_cannot_be_added_is_kept_aside_and_blocks_nothing()
     {
         using var room = new IntakeRoom();

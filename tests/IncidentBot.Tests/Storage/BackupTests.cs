@@ -101,6 +101,8 @@ public sealed class BackupTests : IDisposable
     [InlineData("", "is the database itself")]
     [InlineData("-wal", "is the database itself")]
     [InlineData(".lock", "is the database itself")]
+    [InlineData(".head", "is the database itself")]
+    [InlineData(".search", "is the database itself")]
     [InlineData("/..", "is a folder")]
     public async Task The_database_is_never_overwritten_by_its_backup(string suffix, string why)
     {

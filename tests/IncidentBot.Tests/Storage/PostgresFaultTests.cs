@@ -1,4 +1,5 @@
 using IncidentBot.Core.Incidents;
+using IncidentBot.Storage;
 using IncidentBot.Storage.Postgres;
 using IncidentBot.Tests.Fakes;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -160,6 +161,28 @@ public sealed class PostgresFaultTests : IAsyncLifetime
         await _cluster.ExecuteAsync($"ALTER DATABASE \"{Database}\" SET default_transaction_read_only = off");
 
         Assert.Equal(1, (await store.NoteAsync(Typed.Command("disk full", "d1"))).Entry);
+    }
+
+    [SkippableFact]
+    public async Task Trouble_is_told_and_goes_when_a_commit_works_again_without_another_command()
+    {
+        var store = await OpenAsync(_address + ";Options=-c lock_timeout=50", new NoPause());
+        await store.NoteAsync(Typed.Command("before"));
+        Assert.Null(await store.ExamineAsync(CancellationToken.None));
+        await using var other = await ConnectAsync();
+        await using var held = await other.BeginTransactionAsync();
+        await ExecuteAsync(other, "SELECT FROM incidents, store FOR UPDATE");
+        await Assert.ThrowsAsync<StorageException>(() => store.NoteAsync(Typed.Command("disk full", "d1")));
+
+        // Reading works all the while.
+        Assert.Single(await store.ListAsync(null, 1, CancellationToken.None));
+        var finding = await store.ExamineAsync(CancellationToken.None);
+        await held.RollbackAsync();
+
+        Assert.Equal(StoreState.Down, finding!.State);
+        Assert.StartsWith("nothing can be stored since ", finding.Text, StringComparison.Ordinal);
+        Assert.Null(await store.ExamineAsync(CancellationToken.None));
+        Assert.Null(store.Trouble);
     }
 
     [SkippableFact]

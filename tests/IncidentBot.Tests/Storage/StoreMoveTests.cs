@@ -1,3 +1,4 @@
+using Dapper;
 using IncidentBot.Core.Incidents;
 using IncidentBot.Storage;
 using IncidentBot.Storage.Integrity;
@@ -110,6 +111,20 @@ public sealed class StoreMoveTests : IAsyncLifetime, IDisposable
 
         await GoOnAsync(false, true, store => store.NoteAsync(Typed.Command("other", channel: "elsewhere")));
         Assert.Equal(Ahead.Both, await AheadAsync());
+    }
+
+    [SkippableFact]
+    public async Task A_file_that_does_not_pass_its_checks_is_moved_and_no_bot_may_use_it()
+    {
+        using (var damaged = Sqlite.Connect(_folder.File()))
+        {
+            damaged.Execute("UPDATE incidents SET entries = 99 WHERE number = 3");
+        }
+
+        var finding = Assert.Single(await MoveAsync());
+
+        Assert.StartsWith("INC-3: the list of incidents has another summary", finding, StringComparison.Ordinal);
+        await Assert.ThrowsAsync<UnusableStoreException>(() => Postgres.OpenAsync(_address));
     }
 
     [SkippableFact]

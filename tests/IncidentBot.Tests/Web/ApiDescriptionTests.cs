@@ -60,6 +60,21 @@ public sealed class ApiDescriptionTests
     }
 
     [Fact]
+    public async Task What_is_not_confirmed_is_described_with_its_outcomes_and_when_to_ask_again()
+    {
+        await using var bot = await RunningBot.StartAsync();
+
+        var api = await bot.GetJsonAsync("/openapi/v1.json");
+
+        var unconfirmed = api.GetProperty("paths").GetProperty("/api/commands").GetProperty("post").GetProperty("responses").GetProperty("503");
+        var schema = Resolved(api, unconfirmed.GetProperty("content").GetProperty("application/problem+json").GetProperty("schema"));
+        Assert.Equal(["late", "spooled", "notRecorded", "unknown"], Words(schema.GetProperty("properties").GetProperty("outcome")));
+        Assert.Contains("outcome", schema.GetProperty("required").EnumerateArray().Select(r => r.GetString()));
+        Assert.Contains("detail", schema.GetProperty("properties").EnumerateObject().Select(p => p.Name));
+        Assert.Equal("integer", unconfirmed.GetProperty("headers").GetProperty("Retry-After").GetProperty("schema").GetProperty("type").GetString());
+    }
+
+    [Fact]
     public async Task Where_a_key_is_demanded_the_description_says_so()
     {
         await using var free = await RunningBot.StartAsync();

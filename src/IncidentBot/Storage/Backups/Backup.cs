@@ -75,7 +75,7 @@ internal static class Backup
     private static void Refuse(string database, string path, bool overwrite)
     {
         if (path.StartsWith(database, StringComparison.Ordinal)
-            && path[database.Length..] is "" or "-wal" or "-shm" or "-journal" or ".lock"
+            && path[database.Length..] is var rest && (rest is "" or InstanceLock.Ending || SqliteFile.Companions.Contains(rest))
             || (FileIdentity.Of(path) is { } there && there == FileIdentity.Of(database)))
         {
             throw new UnusableStoreException($"{path} is the database itself; name another file.");

@@ -11,10 +11,12 @@ internal sealed record QuarantinedCommand
 {
     public const string Select =
         """
-        SELECT source AS Source, delivery_id AS DeliveryId, channel AS Channel, actor_name AS ActorName,
+        SELECT id AS Id, source AS Source, delivery_id AS DeliveryId, channel AS Channel, actor_name AS ActorName,
                received_at AS ReceivedAt, text AS Text, reason AS Reason
         FROM quarantine ORDER BY id
         """;
+
+    public long Id { get; init; }
 
     public string Source { get; init; } = "";
 

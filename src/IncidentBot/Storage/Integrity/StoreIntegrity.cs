@@ -39,12 +39,15 @@ internal static class StoreIntegrity
     public static async Task<IntegrityReport> CheckAsync(PostgresDatabase database, Action<int, int> progress, CancellationToken ct)
     {
         await database.CheckReadableAsync(ct);
-        return Check(database.Place, progress, () =>
-        {
-            var connection = database.Upkeep.OpenConnection();
-            return (connection, connection.BeginTransaction(IsolationLevel.RepeatableRead));
-        });
+        return CheckRows(database, progress);
     }
+
+    /// <summary>The same for a database that no bot may use yet, because a file is being moved into it.</summary>
+    public static IntegrityReport CheckRows(PostgresDatabase database, Action<int, int> progress) => Check(database.Place, progress, () =>
+    {
+        var connection = database.Upkeep.OpenConnection();
+        return (connection, connection.BeginTransaction(IsolationLevel.RepeatableRead));
+    });
 
     private static IntegrityReport Check(string place, Action<int, int> progress, Func<(DbConnection, DbTransaction)> open)
     {

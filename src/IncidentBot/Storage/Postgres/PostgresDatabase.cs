@@ -58,6 +58,27 @@ internal sealed partial class PostgresDatabase(PostgresSettings settings, TimePr
         await CheckMovedAsync(connection, ct);
     });
 
+    /// <summary>Commits something that changes nothing.</summary>
+    /// <exception cref="NpgsqlException">The server does not take it.</exception>
+    public async Task TryWritingAsync(CancellationToken ct)
+    {
+        await using var connection = await Writers.OpenConnectionAsync(ct);
+        await connection.ExecuteAsync(new CommandDefinition("UPDATE store SET moving = moving", cancellationToken: ct));
+    }
+
+    /// <summary>Checks the server, and says which one it is and when it confirms.</summary>
+    /// <exception cref="UnusableStoreException">It cannot be used; the message says why.</exception>
+    public async Task<string> DescribeServerAsync(CancellationToken ct)
+    {
+        var description = "";
+        await CheckedAsync(async connection =>
+        {
+            var server = await CheckServerAsync(connection, ct);
+            description = $"PostgreSQL {connection.PostgreSqlVersion}, synchronous_commit={server.SynchronousCommit}";
+        });
+        return description;
+    }
+
     public async ValueTask DisposeAsync()
     {
         await Writers.DisposeAsync();
@@ -65,7 +86,7 @@ internal sealed partial class PostgresDatabase(PostgresSettings settings, TimePr
         await Upkeep.DisposeAsync();
     }
 
-    private async Task CheckServerAsync(NpgsqlConnection connection, CancellationToken ct)
+    private async Task<ServerSettings> CheckServerAsync(NpgsqlConnection connection, CancellationToken ct)
     {
         if (connection.PostgreSqlVersion.Major < LeastVersion)
         {
@@ -99,6 +120,8 @@ internal sealed partial class PostgresDatabase(PostgresSettings settings, TimePr
         {
             LogExposed();
         }
+
+        return server;
     }
 
     private async Task CheckMovedAsync(NpgsqlConnection connection, CancellationToken ct)

@@ -10,7 +10,7 @@ namespace IncidentBot.Storage.Postgres;
 /// Incidents in PostgreSQL, for any number of instances at once. Each command is a transaction of its own; the server
 /// writes those that commit at the same moment to disk together.
 /// </summary>
-internal sealed partial class PostgresIncidentStore : IIncidentStore, IAsyncDisposable
+internal sealed partial class PostgresIncidentStore : IIncidentStore, IExaminedStore, IAsyncDisposable
 {
     private const int CachedIncidents = 256;
 
@@ -86,6 +86,16 @@ internal sealed partial class PostgresIncidentStore : IIncidentStore, IAsyncDisp
             (connection, transaction) => Task.FromResult(PostgresSearch.Find(
                 new PostgresSearchTables(connection, transaction), new SearchReads(connection, transaction), query, limit, progress)),
             ct);
+    }
+
+    public async Task<StoreFinding?> ExamineAsync(CancellationToken ct)
+    {
+        if (_trouble is { } trouble && !await IsOverAsync(trouble, ct))
+        {
+            return StoreFinding.Of(_trouble);
+        }
+
+        return StoreFinding.OfQuarantine(await ReadAsync(rows => rows.CountQuarantinedAsync(ct), ct));
     }
 
     public async ValueTask DisposeAsync()
@@ -179,6 +189,22 @@ internal sealed partial class PostgresIncidentStore : IIncidentStore, IAsyncDisp
             _trouble = new StoreTrouble(_trouble?.Since ?? _time.GetUtcNow(), e.Message);
             throw new StorageException(mayBeSaved, e);
         }
+    }
+
+    /// <summary>Tries whether the server takes a commit again, which reading does not tell.</summary>
+    private async Task<bool> IsOverAsync(StoreTrouble trouble, CancellationToken ct)
+    {
+        try
+        {
+            await _database.TryWritingAsync(ct);
+            Interlocked.CompareExchange(ref _trouble, null, trouble);
+        }
+        catch (Exception e) when (PostgresErrors.Classify(e) != Failure.OfItsOwn)
+        {
+            Interlocked.CompareExchange(ref _trouble, trouble with { Reason = e.Message }, trouble);
+        }
+
+        return _trouble is null;
     }
 
     private async Task<CommandAnswer> DecideAsync(

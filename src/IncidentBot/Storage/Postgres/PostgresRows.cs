@@ -26,6 +26,10 @@ internal sealed class PostgresRows(DbConnection connection, DbTransaction? trans
             Command(Statements.List, new { before = before?.Number ?? int.MaxValue, limit }, ct))).Select(row => row.ToSummary()),
     ];
 
+    /// <summary>How many commands could not be recorded and are kept as they came.</summary>
+    public Task<int> CountQuarantinedAsync(CancellationToken ct) =>
+        connection.ExecuteScalarAsync<int>(Command(Statements.CountQuarantined, new { }, ct));
+
     private CommandDefinition Command(string sql, object parameters, CancellationToken ct) =>
         new(sql, parameters, transaction, cancellationToken: ct);
 }

@@ -40,16 +40,17 @@ internal sealed class StoreMove(SqliteConnection source, PostgresDatabase target
         }
 
         var differences = await CompareAsync(connection, ct);
+        if (differences.Count > 0)
+        {
+            Ahead = await AheadOf.CompareAsync(source, connection);
+            return differences;
+        }
+
+        differences = StoreIntegrity.CheckRows(target, (done, all) => progress("checked", done, all)).Findings;
         if (differences.Count == 0)
         {
             await connection.ExecuteAsync("UPDATE store SET moving = false");
-            differences = (await StoreIntegrity.CheckAsync(target, (done, all) => progress("checked", done, all), ct)).Findings;
             await MakeSearchableAsync(connection, ct);
-        }
-
-        else
-        {
-            Ahead = await AheadOf.CompareAsync(source, connection);
         }
 
         return differences;

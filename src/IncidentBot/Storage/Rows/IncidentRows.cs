@@ -1,6 +1,5 @@
 using System.Data.Common;
 using Dapper;
-using IncidentBot.Core.Commands;
 using IncidentBot.Core.Incidents;
 
 namespace IncidentBot.Storage.Rows;
@@ -8,11 +7,6 @@ namespace IncidentBot.Storage.Rows;
 /// <summary>The rows of the store within one transaction. Its SQL runs on SQLite 3.35 and on PostgreSQL 15.</summary>
 internal sealed class IncidentRows(DbConnection connection, DbTransaction? transaction)
 {
-    public CommandAnswer? FindAnswer(DeliveryKey delivery) => connection.QuerySingleOrDefault<DeliveryRow>(
-        Statements.FindAnswer,
-        new { delivery.Source, DeliveryId = delivery.Id },
-        transaction)?.ToAnswer();
-
     /// <summary>The channel's open incident, else the one closed last, with its version.</summary>
     public StoredVersion? FindCurrent(ChannelId channel) => connection.QuerySingleOrDefault<StoredVersion>(
         Statements.FindCurrent,
@@ -23,9 +17,6 @@ internal sealed class IncidentRows(DbConnection connection, DbTransaction? trans
         Statements.Find,
         new { number = id.Number },
         transaction);
-
-    public IncidentId NextId() => new(connection.ExecuteScalar<int>(
-        Statements.NextId, transaction: transaction));
 
     public IReadOnlyList<RecordedEvent> ReadEvents(IncidentId id) =>
         [.. ReadEventRows(id).Select(row => row.ToRecordedEvent(id))];
@@ -50,6 +41,9 @@ internal sealed class IncidentRows(DbConnection connection, DbTransaction? trans
 
     public IEnumerable<string> ReadChannels(IncidentId id) => connection.Query<string>(
         "SELECT channel FROM incident_channels WHERE incident = @number", new { number = id.Number }, transaction);
+
+    /// <summary>How many commands could not be recorded and are kept as they came.</summary>
+    public int CountQuarantined() => connection.ExecuteScalar<int>(Statements.CountQuarantined, transaction: transaction);
 
     /// <summary>
     /// Rubs out the words of an entry in the events before a version, and every answer that may repeat them: those

@@ -94,6 +94,8 @@ internal static class Statements
     public const string EraseReply =
         "UPDATE deliveries SET reply = @Reply WHERE source = @Source AND delivery_id = @DeliveryId";
 
+    public const string CountQuarantined = "SELECT count(*) FROM quarantine";
+
     public const string Quarantine =
         """
         INSERT INTO quarantine (source, delivery_id, channel, actor_id, actor_name, sent_at, received_at, text, reason)

@@ -322,6 +322,7 @@ internal sealed partial class EmergencySpool : IDisposable
             kept.Flush(flushToDisk: true);
         }
 
+        PrivateFiles.SyncFolder(Path.GetDirectoryName(path)!);
         LogDamage(damage.Sum(range => range.GetOffsetAndLength(content.Length).Length), path);
         if (damage[^1].End.GetOffset(content.Length) == content.Length)
         {

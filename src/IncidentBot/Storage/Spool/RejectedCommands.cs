@@ -86,6 +86,7 @@ internal sealed class RejectedCommands(string path)
             }
 
             file.Flush(flushToDisk: true);
+            PrivateFiles.SyncFolder(System.IO.Path.GetDirectoryName(path)!);
             for (var i = 0; i < _commands.Count; i++)
             {
                 _commands[i] = (_commands[i].Command, IsSaved: true);

@@ -1,6 +1,3 @@
-using System.Runtime.InteropServices;
-using System.Text;
-
 namespace IncidentBot.Storage.Spool;
 
 /// <summary>The emergency file on disk, held by this process alone. What was appended is on disk when the call returns.</summary>
@@ -16,8 +13,6 @@ internal sealed class SpoolFile : IDisposable
 
     /// <summary>How much of the file is sound and known to be on disk.</summary>
     public long Length { get; private set; }
-
-    public bool IsEmpty => Length <= SpoolFrame.FileHeader.Length;
 
     /// <summary>Opens it for this process alone, made for the owner's eyes only if missing, and reads what it holds.</summary>
     /// <exception cref="IOException">Another process has it, or it cannot be read.</exception>
@@ -40,9 +35,10 @@ internal sealed class SpoolFile : IDisposable
                 RandomAccess.Write(stream.SafeFileHandle, SpoolFrame.FileHeader, 0);
                 content = SpoolFrame.FileHeader.ToArray();
                 file.SyncAt(content.Length);
-                SyncFolder(Path.GetDirectoryName(path)!);
+                // A new file is found again after a power cut only with its name in the folder.
+                PrivateFiles.SyncFolder(Path.GetDirectoryName(path)!);
             }
-            else if (!file.IsEmpty)
+            else if (content.Length > SpoolFrame.FileHeader.Length)
             {
                 file.SyncAnew(content);
             }
@@ -136,33 +132,4 @@ internal sealed class SpoolFile : IDisposable
 
         return content;
     }
-
-    /// <summary>A new file is found again after a power cut only if its folder was flushed, too.</summary>
-    private static void SyncFolder(string folder)
-    {
-        if (OperatingSystem.IsWindows())
-        {
-            return;
-        }
-
-        const int ReadOnly = 0;
-        var descriptor = OpenFolder(Encoding.UTF8.GetBytes(folder + '\0'), ReadOnly);
-        if (descriptor >= 0)
-        {
-            _ = Sync(descriptor);
-            _ = Close(descriptor);
-        }
-    }
-
-    [DllImport("libc", EntryPoint = "open")]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static extern int OpenFolder(byte[] path, int flags);
-
-    [DllImport("libc", EntryPoint = "fsync")]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static extern int Sync(int descriptor);
-
-    [DllImport("libc", EntryPoint = "close")]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static extern int Close(int descriptor);
 }

@@ -12,16 +12,4 @@ internal static class SpoolLocation
             : Path.GetFullPath(options.SpoolPath);
         return Path.Combine(folder, Path.GetFileName(database) + ".spool");
     }
-
-    /// <summary>Whether the emergency file would fail with the disk of the database, because it is the same one.</summary>
-    public static bool IsOnDiskOfDatabase(StorageOptions options)
-    {
-        var mounts = DriveInfo.GetDrives().Select(drive => drive.RootDirectory.FullName).ToList();
-        return MountOf(PathFor(options), mounts) == MountOf(Path.GetFullPath(options.Path), mounts);
-    }
-
-    /// <summary>The longest of the mount points that lead to a path.</summary>
-    public static string? MountOf(string path, IEnumerable<string> mounts) => mounts
-        .Where(mount => path.StartsWith(Path.TrimEndingDirectorySeparator(mount) + (mount == "/" ? "" : "/"), StringComparison.Ordinal))
-        .MaxBy(mount => mount.Length);
 }

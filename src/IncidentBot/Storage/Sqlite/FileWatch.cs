@@ -37,9 +37,10 @@ internal sealed class FileWatch
 
     private string Tell(string file, bool isMissing)
     {
-        var what = $"{file} was {(isMissing ? "deleted or moved" : "replaced by another file")} while the bot runs; nothing is recorded in it any more.";
+        var what = $"{file} was {(isMissing ? "deleted or moved" : "replaced by another file")} while the bot runs;";
         return file == _path
-            ? $"{what} Put the right file back, or stop the bot and run: incidentbot restore."
-            : $"{what} Stop the bot, run: incidentbot verify, and restore a backup if it finds anything.";
+            ? $"{what} nothing is recorded in it any more. Put the right file back, or stop the bot and run: incidentbot restore."
+            : $"{what} the bot copies what it held into the database within seconds, and makes another. "
+                + "If this is told for longer, stop the bot, run: incidentbot verify, and restore a backup if it finds anything.";
     }
 }

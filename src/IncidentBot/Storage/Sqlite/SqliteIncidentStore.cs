@@ -7,7 +7,7 @@ using Microsoft.Data.Sqlite;
 namespace IncidentBot.Storage.Sqlite;
 
 /// <summary>Incidents in one SQLite file: one thread writes; readers have connections of their own and wait for nobody.</summary>
-internal sealed class SqliteIncidentStore : IIncidentStore, IAsyncDisposable
+internal sealed class SqliteIncidentStore : IIncidentStore, IExaminedStore, IAsyncDisposable
 {
     private const int CachedIncidents = 256;
 
@@ -86,6 +86,9 @@ internal sealed class SqliteIncidentStore : IIncidentStore, IAsyncDisposable
 
     public Task<SearchResult> SearchAsync(SearchQuery query, int limit, CancellationToken ct) =>
         _search?.SearchAsync(query, limit, ct) ?? throw new NotSupportedException("A store that was opened for reading only is not searched.");
+
+    public async Task<StoreFinding?> ExamineAsync(CancellationToken ct) =>
+        _writer?.Finding ?? StoreFinding.OfQuarantine(await ReadAsync(rows => rows.CountQuarantined(), ct));
 
     public async ValueTask DisposeAsync()
     {

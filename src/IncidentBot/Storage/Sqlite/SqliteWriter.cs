@@ -20,6 +20,9 @@ internal sealed partial class SqliteWriter : IAsyncDisposable
     /// <summary>What a command takes besides its text.</summary>
     private const int BytesAround = 1000;
 
+    /// <summary>How full the queue may be before it is told.</summary>
+    private const double FullQueue = 0.8;
+
     private static readonly TimeSpan Pulse = TimeSpan.FromSeconds(1);
 
     private readonly SqliteFile _file;
@@ -29,6 +32,7 @@ internal sealed partial class SqliteWriter : IAsyncDisposable
     private readonly Dictionary<IncidentId, HeldIncident> _pending = [];
     private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Recovery _recovery;
+    private readonly WriterTurn _turn;
     private readonly LogKeeper _log;
     private readonly HeadKeeper _head;
     private readonly ITimer _pulse;
@@ -46,6 +50,7 @@ internal sealed partial class SqliteWriter : IAsyncDisposable
         _folds = folds;
         _logger = logger;
         _recovery = new Recovery(time);
+        _turn = new WriterTurn(time);
         _log = new LogKeeper(time, logger);
         _connection = new WriterConnection(connection);
         try
@@ -65,6 +70,10 @@ internal sealed partial class SqliteWriter : IAsyncDisposable
 
     /// <summary>What keeps commands from being stored now; null if nothing does.</summary>
     public StoreTrouble? Trouble => _recovery.Trouble;
+
+    /// <summary>What is wrong with writing, in one line; null if nothing is.</summary>
+    public StoreFinding? Finding => StoreFinding.Of(Trouble) ?? _turn.Finding ?? (_queue.Fill <= FullQueue ? null : new StoreFinding(
+        StoreState.Degraded, $"the disk is slow: what waits for it fills {_queue.Fill:P0} of the room there is"));
 
     /// <summary>How often the file was opened; whoever compares its files begins anew when this changes.</summary>
     public int Openings => _openings;
@@ -99,6 +108,7 @@ internal sealed partial class SqliteWriter : IAsyncDisposable
         List<Waiting> batch = [];
         while (_queue.Take(batch, BatchedCommands, BatchedBytes))
         {
+            _turn.Begin();
             try
             {
                 LookAfter(batch);
@@ -109,6 +119,8 @@ internal sealed partial class SqliteWriter : IAsyncDisposable
                 LogUnforeseen(e);
                 Fail(batch, new StorageException(outcomeUnknown: true, e));
             }
+
+            _turn.End();
         }
 
         _pulse.Dispose();
@@ -122,9 +134,9 @@ internal sealed partial class SqliteWriter : IAsyncDisposable
         {
             // Only woken to look around.
         }
-        else if (_recovery.RefusesNow)
+        else if (_recovery.Refusal is { } cause)
         {
-            Fail(batch, new StorageException(outcomeUnknown: false, _recovery.Cause!));
+            Fail(batch, new StorageException(outcomeUnknown: false, cause));
         }
         else
         {
@@ -490,7 +502,7 @@ internal sealed partial class SqliteWriter : IAsyncDisposable
     [LoggerMessage(LogLevel.Error, "Commands cannot be stored; it is tried again until it works")]
     private partial void LogFailing(Exception e);
 
-    [LoggerMessage(LogLevel.Critical, "Store: {Problem} What was in it has been copied into the database; nothing is lost")]
+    [LoggerMessage(LogLevel.Critical, "Store: {Problem} This was done: what it held is in the database, nothing is lost")]
     private partial void LogRescued(string problem);
 
     [LoggerMessage(LogLevel.Critical, "The writer met what it did not foresee")]

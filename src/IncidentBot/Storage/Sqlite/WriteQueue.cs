@@ -25,6 +25,18 @@ internal sealed class WriteQueue<T>(int capacity, long capacityInBytes)
         }
     }
 
+    /// <summary>How full it is: 1 when it takes nothing more.</summary>
+    public double Fill
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return Math.Max((double)_waiting.Count / capacity, (double)_bytes / capacityInBytes);
+            }
+        }
+    }
+
     /// <summary>Puts an item at the end, unless the queue is full or closed.</summary>
     public Enqueued Add(T item, int bytes)
     {

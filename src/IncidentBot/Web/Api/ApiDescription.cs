@@ -29,7 +29,15 @@ internal sealed class ApiDescription(AccessKey? key = null) : IOpenApiDocumentTr
         (nameof(WordsDescription), "precision", Precisions),
         (nameof(ChangeDescription), "change", ["amended", "withdrawn", "redacted"]),
         (nameof(ReadyBody), "status", ["ready", "degraded", "unavailable"]),
+        (nameof(UnconfirmedProblem), "outcome", CommandEndpoint.Outcomes),
     ];
+
+    private static readonly OpenApiHeader RetryAfter = new()
+    {
+        Description = "Seconds after which storage may be asked again.",
+        Required = true,
+        Schema = new OpenApiSchema { Type = JsonSchemaType.Integer },
+    };
 
     public Task TransformAsync(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellationToken)
     {
@@ -95,6 +103,11 @@ internal sealed class ApiDescription(AccessKey? key = null) : IOpenApiDocumentTr
                 if (method == HttpMethod.Post)
                 {
                     operation.Responses!["403"] = Refusal(document, "A browser sent it from another site.");
+                }
+
+                if (path != "/readyz" && operation.Responses!.GetValueOrDefault("503") is OpenApiResponse unavailable)
+                {
+                    unavailable.Headers = new Dictionary<string, IOpenApiHeader> { ["Retry-After"] = RetryAfter };
                 }
 
                 if (key is not null && path != "/healthz")

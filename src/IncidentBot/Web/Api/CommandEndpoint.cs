@@ -9,6 +9,13 @@ namespace IncidentBot.Web.Api;
 internal static class CommandEndpoint
 {
     private const string Source = "api";
+    private const string Late = "late";
+    private const string Spooled = "spooled";
+    private const string NotRecorded = "notRecorded";
+    private const string Unknown = "unknown";
+
+    /// <summary>The outcomes that are no answer.</summary>
+    public static readonly string[] Outcomes = [Late, Spooled, NotRecorded, Unknown];
 
     /// <summary>Programs wait longer than people; most give up after ten seconds or more.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(8);
@@ -22,7 +29,8 @@ internal static class CommandEndpoint
             + "itself), notRecorded or unknown, its detail the same for people, with the line where it is kept nowhere.")
         .Accepts<CommandBody>("application/json")
         .Produces<AnswerBody>()
-        .ProducesProblem(400).ProducesProblem(413).ProducesProblem(415).ProducesValidationProblem(422).ProducesProblem(503);
+        .ProducesProblem(400).ProducesProblem(413).ProducesProblem(415).ProducesValidationProblem(422)
+        .Produces<UnconfirmedProblem>(503, "application/problem+json");
 
     private static async Task<IResult> HandleAsync(HttpContext context, CommandIntake intake, TimeProvider time)
     {
@@ -57,10 +65,10 @@ internal static class CommandEndpoint
 
     private static string Word(Outcome outcome) => outcome switch
     {
-        Outcome.Late => "late",
-        Outcome.Spooled => "spooled",
-        Outcome.NotRecorded => "notRecorded",
-        Outcome.Unknown => "unknown",
+        Outcome.Late => Late,
+        Outcome.Spooled => Spooled,
+        Outcome.NotRecorded => NotRecorded,
+        Outcome.Unknown => Unknown,
         _ => throw new System.Diagnostics.UnreachableException(),
     };
 }

@@ -1,6 +1,5 @@
 using IncidentBot.Core.Incidents;
 using IncidentBot.Storage;
-using IncidentBot.Storage.Sqlite;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace IncidentBot.Web.Api;
@@ -15,13 +14,19 @@ internal sealed class StoreCheck(IIncidentStore store, LastWrite lastWrite, Stor
         try
         {
             await store.ListAsync(null, 1, cancellationToken).WaitAsync(Patience, time, cancellationToken);
-            return health.Worst switch
+            StoreFinding?[] findings =
+            [
+                health.Worst,
+                store is IExaminedStore examined
+                    ? await examined.ExamineAsync(cancellationToken).WaitAsync(Patience, time, cancellationToken)
+                    : null,
+                lastWrite.HasFailed ? new StoreFinding(StoreState.Down, "the last write failed") : null,
+            ];
+            return findings.OfType<StoreFinding>().MaxBy(finding => finding.State) switch
             {
                 { State: StoreState.Down, Text: var text } => HealthCheckResult.Unhealthy(text),
-                _ when (store as SqliteIncidentStore)?.Trouble is { } trouble =>
-                    HealthCheckResult.Unhealthy($"nothing can be stored since {trouble.Since:yyyy-MM-ddTHH:mm:ssZ}: {trouble.Reason}"),
-                _ when lastWrite.HasFailed => HealthCheckResult.Unhealthy("the last write failed"),
-                { Text: var text } => HealthCheckResult.Degraded(text),
+                { State: StoreState.Degraded, Text: var text } => HealthCheckResult.Degraded(text),
+                { Text: var text } => HealthCheckResult.Healthy(text),
                 null => HealthCheckResult.Healthy(),
             };
         }
