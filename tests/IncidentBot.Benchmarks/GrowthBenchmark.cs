@@ -99,8 +99,19 @@ internal static class GrowthBenchmark
                 """,
                 new
                 {
-                    number, channel = $"old-{number}", EventsEach, note.Type, note.ActorId, note.ActorName, note.SentAt, note.RecordedAt,
-                    note.Facts, note.WordsHash, note.Salt, note.StoredWords, reply = Notes.Answer(Notes.Request("C1", "x")).Reply,
+                    number,
+                    channel = $"old-{number}",
+                    EventsEach,
+                    note.Type,
+                    note.ActorId,
+                    note.ActorName,
+                    note.SentAt,
+                    note.RecordedAt,
+                    note.Facts,
+                    note.WordsHash,
+                    note.Salt,
+                    note.StoredWords,
+                    reply = Notes.Answer(Notes.Request("C1", "x")).Reply,
                 },
                 transaction);
             transaction.Commit();

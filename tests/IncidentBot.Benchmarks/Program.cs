@@ -8,6 +8,9 @@ using IncidentBot.Benchmarks;
     ("http", HttpBenchmark.RunAsync),
     ("search", SearchBenchmark.RunAsync),
     ("growth", GrowthBenchmark.RunAsync),
+    ("slow-disk", SlowDiskBenchmark.RunAsync),
+    ("postgres", PostgresBenchmark.RunAsync),
+    ("large", LargeIncidentBenchmark.RunAsync),
     ("drafts", () => Task.Run(DraftBenchmark.Run)),
     ("start", StartBenchmark.RunAsync),
 ];

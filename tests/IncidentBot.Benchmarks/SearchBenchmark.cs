@@ -2,6 +2,8 @@ using System.Diagnostics;
 using System.Globalization;
 using IncidentBot.Core.Commands;
 using IncidentBot.Core.Incidents;
+using IncidentBot.Faults.Bot;
+using IncidentBot.Storage.Postgres;
 using IncidentBot.Storage.Sqlite;
 using Microsoft.Extensions.Logging.Abstractions;
 using NodaTime;
@@ -36,16 +38,48 @@ internal static class SearchBenchmark
         }
 
         File.Delete(path + ".search");
-        await using var store = Open(path);
-        var first = await TimeAsync(() => store.SearchAsync(Query("nowhere"), 20, CancellationToken.None));
+        await using (var store = Open(path))
+        {
+            await MeasureAsync(store, entries);
+        }
+
+        Console.WriteLine($"files                           index {Megabytes(path + ".search")} MB, database {Megabytes(path)} MB");
+        if (PostgresCluster.FindPrograms() is { } programs)
+        {
+            await RunOnPostgresAsync(programs, entries);
+        }
+        else
+        {
+            Console.WriteLine("PostgreSQL                      is not installed");
+        }
+    }
+
+    private static async Task RunOnPostgresAsync(string programs, int entries)
+    {
+        await using var cluster = await PostgresCluster.StartAsync(programs);
+        var address = await cluster.CreateDatabaseAsync();
+        Console.WriteLine("PostgreSQL");
+        await using (var filling = await OpenAsync(address))
+        {
+            await FillAsync(filling, entries);
+        }
+
+        await cluster.ExecuteAsync("TRUNCATE search_entries, search_state", address);
+        await using var store = await OpenAsync(address);
+        await MeasureAsync(store, entries);
+    }
+
+    private static async Task MeasureAsync(IIncidentStore store, int entries)
+    {
         var clock = Stopwatch.StartNew();
         var result = await store.SearchAsync(Query("nowhere"), 20, CancellationToken.None);
+        var first = clock.Elapsed;
         while (result.Searched < result.Incidents)
         {
             result = await store.SearchAsync(Query("nowhere"), 20, CancellationToken.None);
         }
 
-        Console.WriteLine($"index of {entries,9:N0} entries      made in {(first + clock.Elapsed.TotalMilliseconds) / 1000:0.0} s, first answer after {first:N0} ms");
+        Console.WriteLine($"index of {entries,9:N0} entries      made in {clock.Elapsed.TotalSeconds:0.0} s, first answer after {first.TotalMilliseconds:N0} ms");
         foreach (var question in Questions)
         {
             var times = new List<double>();
@@ -60,15 +94,21 @@ internal static class SearchBenchmark
 
         await NoteAsync(store, "C0", 2, "one more ticket4712");
         var follow = await TimeAsync(() => store.SearchAsync(Query("ticket4712"), 20, CancellationToken.None));
-        await store.DisposeAsync();
         Console.WriteLine($"find right after a commit       {follow:0.0} ms");
-        Console.WriteLine($"files                           index {Megabytes(path + ".search")} MB, database {Megabytes(path)} MB");
+    }
+
+    private static async Task<PostgresIncidentStore> OpenAsync(string address)
+    {
+        var store = new PostgresIncidentStore(
+            PostgresSettings.Read(address)!, TimeProvider.System, NullLogger<PostgresIncidentStore>.Instance, Random.Shared);
+        await store.PrepareAsync(CancellationToken.None);
+        return store;
     }
 
     private static SqliteIncidentStore Open(string path) =>
         SqliteIncidentStore.Open(path, TimeProvider.System, NullLogger<SqliteIncidentStore>.Instance);
 
-    private static async Task FillAsync(SqliteIncidentStore store, int entries)
+    private static async Task FillAsync(IIncidentStore store, int entries)
     {
         var random = new Random(1);
         for (var n = 0; n < entries; n += Each)
@@ -86,7 +126,7 @@ internal static class SearchBenchmark
         }
     }
 
-    private static Task<CommandAnswer> NoteAsync(SqliteIncidentStore store, string channel, int more, string text)
+    private static Task<CommandAnswer> NoteAsync(IIncidentStore store, string channel, int more, string text)
     {
         var request = Request(channel);
         return store.RecordAsync(

@@ -1,3 +1,4 @@
+using IncidentBot.Faults.Bot;
 using IncidentBot.Faults.History;
 using IncidentBot.Faults.Rounds;
 
@@ -25,6 +26,12 @@ internal static class Suite
     public static async Task<bool> RunAsync(int? rounds, string? mutant, int seed, IReadOnlyCollection<string> only)
     {
         List<(string Name, int Rounds, Verdict Verdict)> rows = [];
+        if ((only.Count == 0 || only.Contains(new ServerStops().Name)) && PostgresCluster.FindPrograms() is null)
+        {
+            await Console.Error.WriteLineAsync("PostgreSQL is needed for the family 'server': install it, or leave that out with --only.");
+            return false;
+        }
+
         foreach (var (make, usual) in Families)
         {
             var family = make(mutant);

@@ -88,7 +88,7 @@ public sealed record Incident
     public Entry? Find(int number) => number >= 1 && number <= Entries.Count ? Entries[number - 1] : null;
 
     /// <summary>The entries that stand (were not withdrawn) and are of a kind, in the order they were typed.</summary>
-    public IEnumerable<Entry> Standing(EntryKind kind) => 
+    public IEnumerable<Entry> Standing(EntryKind kind) =>
         Numbers(kind).Select(number => Entries[number - 1]).Where(e => !e.Withdrawn);
 
     /// <summary>The state after one more event.</summary>

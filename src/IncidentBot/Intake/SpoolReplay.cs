@@ -54,7 +54,9 @@ internal sealed partial class SpoolReplay(
     {
         _isStopping = true;
         await base.StopAsync(cancellationToken);
-        await _drain.WaitAsync(cancellationToken);
+        // One that hangs must not keep the rest from being closed in order.
+        Task drain = _drain;
+        await drain.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -77,7 +79,7 @@ internal sealed partial class SpoolReplay(
             if (spool.IsClear)
             {
                 pause = FirstPause;
-                await spool.WaitForWorkAsync(stoppingToken);
+                await WaitForWorkAsync(stoppingToken);
             }
 
             await DrainAsync();
@@ -87,6 +89,24 @@ internal sealed partial class SpoolReplay(
                 pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
             }
         }
+    }
+
+    /// <summary>A file that cannot be opened may hold commands that nobody knows of yet.</summary>
+    private async Task WaitForWorkAsync(CancellationToken stopping)
+    {
+        var work = spool.WaitForWorkAsync(stopping);
+        while (spool.Problem is not null)
+        {
+            await work.WaitAsync(LongestPause, time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (work.IsCompleted || stopping.IsCancellationRequested)
+            {
+                break;
+            }
+
+            spool.OpenAgain();
+        }
+
+        await work;
     }
 
     private async Task<bool> DrainOnceAsync()

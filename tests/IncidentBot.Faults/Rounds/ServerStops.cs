@@ -17,8 +17,7 @@ internal sealed class ServerStops(string? mutant = null) : Family
 
     public override async Task<Verdict> RunAsync(int rounds, int seed, Action<int, int> finished)
     {
-        var programs = PostgresCluster.FindPrograms() ?? throw new InvalidOperationException("PostgreSQL is not installed.");
-        await using var cluster = await PostgresCluster.StartAsync(programs);
+        await using var cluster = await PostgresCluster.StartAsync(PostgresCluster.FindPrograms()!);
         var address = await cluster.CreateDatabaseAsync();
         var journal = new Journal();
         List<TemporaryFolder> folders = [.. Enumerable.Range(0, Bots).Select(_ => new TemporaryFolder())];
@@ -27,8 +26,14 @@ internal sealed class ServerStops(string? mutant = null) : Family
         {
             foreach (var folder in folders)
             {
-                bots.Add(await BotProcess.StartAsync(
-                    folder.Path, mutant, ("Storage__Provider", "postgres"), ("Storage__ConnectionString", address)));
+                var bot = await BotProcess.StartAsync(
+                    folder.Path, mutant, ("Storage__Provider", "postgres"), ("Storage__ConnectionString", address));
+                bots.Add(bot);
+                if (bot.StartLine.Length == 0)
+                {
+                    var (exit, error) = await bot.EndAsync();
+                    throw new InvalidOperationException($"{Name}: a bot did not start ({exit}): {error}");
+                }
             }
 
             await StopAgainAndAgainAsync(cluster, bots, journal, rounds, seed, finished);
@@ -38,10 +43,29 @@ internal sealed class ServerStops(string? mutant = null) : Family
             return Checker.Check(journal, StoredEntries.Read(connection)) + await Verification.RunAsync(
                 [], ("Storage__Provider", "postgres"), ("Storage__ConnectionString", address));
         }
+        catch (Exception e) when (e is InvalidOperationException or NpgsqlException or TimeoutException)
+        {
+            return Checker.Check(journal, await WhatIsLeftAsync(address)) + Verdict.None with { Findings = [e.Message] };
+        }
         finally
         {
             bots.ForEach(bot => bot.Dispose());
             folders.ForEach(folder => folder.Dispose());
+        }
+    }
+
+    /// <summary>A database that cannot be read any more has lost all there was.</summary>
+    private static async Task<IReadOnlyList<(int Incident, int Entry, string Id)>> WhatIsLeftAsync(string address)
+    {
+        try
+        {
+            await using var connection = new NpgsqlConnection(address);
+            await connection.OpenAsync();
+            return StoredEntries.Read(connection);
+        }
+        catch (NpgsqlException)
+        {
+            return [];
         }
     }
 

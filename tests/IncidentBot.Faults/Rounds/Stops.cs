@@ -6,7 +6,7 @@ namespace IncidentBot.Faults.Rounds;
 /// <summary>The process is asked to stop under load: it must end well, and in time.</summary>
 internal sealed class Stops(string? mutant = null) : FileFamily(mutant)
 {
-    /// <summary>Docker kills after 10 s; some of the machine is the load's.</summary>
+    /// <summary>The bot promises 8 s and Docker kills after 10; the load, on the same cores, takes its part.</summary>
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(9);
 
     public override string Name => "stop";

@@ -49,6 +49,35 @@ public sealed class PostgresCommandTests : IAsyncLifetime, IDisposable
     }
 
     [SkippableFact]
+    public async Task A_move_again_says_which_one_is_ahead()
+    {
+        await RunAsync("log", "/detected checkout is down");
+        await RunAsync("migrate", "--to", "postgres");
+        _program.Environment["Storage__Provider"] = "postgres";
+        await RunAsync("log", "/note cache restarted");
+
+        var again = await _program.RunAsync("migrate", "--to", "postgres");
+
+        Assert.Equal(ExitCode.Failed, again.ExitCode);
+        Assert.Contains("keep using PostgreSQL.", again.Output, StringComparison.Ordinal);
+    }
+
+    [SkippableFact]
+    public async Task A_file_that_lost_what_was_confirmed_is_not_moved()
+    {
+        await RunAsync("log", "/detected checkout is down");
+        var database = Path.Combine(_program.Folder, "data", "incidents.db");
+        File.Copy(database, database + ".older");
+        await RunAsync("log", "/note cache restarted");
+        File.Move(database + ".older", database, overwrite: true);
+
+        var moved = await _program.RunAsync("migrate", "--to", "postgres");
+
+        Assert.Equal(ExitCode.Failed, moved.ExitCode);
+        Assert.Contains("events, but 4 were confirmed", moved.Error, StringComparison.Ordinal);
+    }
+
+    [SkippableFact]
     public async Task Two_bots_in_one_folder_record_in_one_incident()
     {
         _program.Environment["Storage__Provider"] = "postgres";

@@ -17,6 +17,9 @@ internal sealed class ScriptedStore(IIncidentStore? inner = null) : IIncidentSto
     /// <summary>Lets go of the commands that hang.</summary>
     public TaskCompletionSource Hanging { get; set; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
+    /// <summary>Is done once a command hangs.</summary>
+    public TaskCompletionSource Hung { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
     /// <summary>The commands that came, in order.</summary>
     public System.Collections.Concurrent.ConcurrentQueue<CommandRequest> Came { get; } = new();
 
@@ -36,6 +39,7 @@ internal sealed class ScriptedStore(IIncidentStore? inner = null) : IIncidentSto
             case Fault.Breaks:
                 throw new InvalidOperationException("a mistake of ours");
             case Fault.Hangs:
+                Hung.TrySetResult();
                 await Hanging.Task;
                 break;
             case Fault.HangsAndRefuses:

@@ -30,7 +30,7 @@ public sealed class CrashTests
     public Task Nothing_confirmed_is_lost_when_PostgreSQL_stops_at_once()
     {
         Needs.Postgres();
-        return SurvivesAsync(new ServerStops { MostAnswers = 500 }, rounds: 2, atLeast: 2 * 100);
+        return SurvivesAsync(new ServerStops { MostAnswers = 500 }, rounds: 3, atLeast: 3 * 100);
     }
 
     /// <summary>Rows 5 to 9 by chance: what breaks, when, and for how long.</summary>

@@ -1,8 +1,14 @@
 using System.Text.RegularExpressions;
 using Dapper;
+using IncidentBot.Core.Commands;
+using IncidentBot.Core.Incidents;
 using IncidentBot.Faults.History;
+using IncidentBot.Faults.Rounds;
+using IncidentBot.Storage;
+using IncidentBot.Storage.Spool;
 using IncidentBot.Tests.Storage;
 using IncidentBot.Web.Hosting;
+using NodaTime;
 
 namespace IncidentBot.Tests.Faults;
 
@@ -96,7 +102,7 @@ public sealed class DiskTests : IDisposable
 
         Assert.All(replies, said => Assert.Equal(Told.Recorded, said.Reply.Told));
         // One sync for each would take 15 s and be the same as one command after the other.
-        Assert.InRange(_disk.Orders.Syncs, 1, replies.Length);
+        Assert.InRange(_disk.Orders.Syncs, 1, replies.Length / 4);
         End(bot);
     }
 
@@ -158,6 +164,55 @@ public sealed class DiskTests : IDisposable
 
         await _witness.InsistAsync(client, delivery);
         End(bot);
+    }
+
+    /// <summary>In memory it can be read; on disk it is not, and after a failed sync it would not get there by another.</summary>
+    [SkippableFact]
+    public async Task What_a_kill_left_in_the_emergency_file_is_on_disk_before_a_repeat_is_told_that_it_is_saved()
+    {
+        Delivery delivery;
+        using (var first = await StartAsync())
+        using (var client = new BotClient(first.Url))
+        {
+            await _witness.SayAsync(client);
+            delivery = _witness.New();
+            first.Kill();
+        }
+
+        Leave(delivery);
+        // A start writes one page with its header, a command more than twice as many as are let through.
+        _disk.Orders.FailWrites(DiskOrders.NoSpaceLeft, Log, after: 5);
+        using (var second = await StartAsync())
+        using (var client = new BotClient(second.Url))
+        {
+            Assert.Equal(Told.Spooled, (await _witness.SayAgainAsync(client, delivery)).Told);
+            second.Kill();
+        }
+
+        _disk.CutPower();
+        _disk.Orders.Heal();
+        using var third = await StartAsync();
+        await EmergencyFile.EmptiedAsync(third.Url);
+        End(third);
+    }
+
+    /// <summary>What a process leaves that is killed between the write and the sync.</summary>
+    private void Leave(Delivery delivery)
+    {
+        var command = new SpooledCommand(
+            new CommandRequest
+            {
+                Delivery = new DeliveryKey("api", delivery.Id),
+                Channel = new ChannelId(delivery.Channel),
+                Actor = Some.Ana,
+                Text = $"/detected {delivery.Id} ",
+                SentAt = Instant.FromUtc(2026, 3, 5, 9, 0),
+                ReceivedAt = Instant.FromUtc(2026, 3, 5, 9, 0),
+            },
+            MaybeSaved: false);
+        var path = SpoolLocation.PathFor(new StorageOptions { Path = _disk.Database });
+        using var file = new FileStream(path, FileMode.Append);
+        file.Write(SpoolFrame.Write(command.ToJson()));
     }
 
     private Task<BotProcess> StartAsync()

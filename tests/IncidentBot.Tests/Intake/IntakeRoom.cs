@@ -35,6 +35,9 @@ internal sealed class IntakeRoom : IDisposable
 
     public CommandIntake Intake { get; private set; } = null!;
 
+    /// <summary>A folder cannot be written like a file.</summary>
+    public string SpoolPath => _hasSpool ? _folder.File("a.db.spool") : _folder.Root;
+
     /// <summary>Goes on as after a kill: the store and the files are what is left.</summary>
     public void Restart()
     {
@@ -69,8 +72,7 @@ internal sealed class IntakeRoom : IDisposable
 
     private void Start()
     {
-        // A folder cannot be written like a file.
-        Spool = EmergencySpool.Open(_hasSpool ? _folder.File("a.db.spool") : _folder.Root, NullLogger<EmergencySpool>.Instance);
+        Spool = EmergencySpool.Open(SpoolPath, NullLogger<EmergencySpool>.Instance);
         Handler = new CommandHandler(Store, new DraftCompiler(LayoutLibrary.Load([]), Time), new CommandSettings());
         Replay = new SpoolReplay(Handler, Store, Spool, Time, NullLogger<SpoolReplay>.Instance);
         Intake = new CommandIntake(Handler, Spool, Replay, Time, NullLogger<CommandIntake>.Instance);

@@ -3,6 +3,7 @@ using IncidentBot.Core.Incidents;
 using IncidentBot.Intake;
 using IncidentBot.Storage.Spool;
 using IncidentBot.Tests.Fakes;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace IncidentBot.Tests.Intake;
 
@@ -68,7 +69,7 @@ public sealed class SpoolReplayTests
     {
         using var room = new IntakeRoom();
         var forgetful = new ForgetfulStore(room.Store);
-        using var replay = new SpoolReplay(room.Handler, forgetful, room.Spool, room.Time, Microsoft.Extensions.Logging.Abstractions.NullLogger<SpoolReplay>.Instance);
+        using var replay = new SpoolReplay(room.Handler, forgetful, room.Spool, room.Time, NullLogger<SpoolReplay>.Instance);
         room.Store.Fault = Fault.Refuses;
         await room.TypeAsync("/detected slow");
         room.Store.Fault = Fault.None;
@@ -117,6 +118,56 @@ public sealed class SpoolReplayTests
 
         Assert.Equal(["slow"], await room.Store.TextsAsync());
         await room.Replay.StopAsync(default);
+    }
+
+    [Fact]
+    public async Task A_file_that_could_not_be_opened_at_the_start_is_opened_later_and_what_it_holds_is_added()
+    {
+        using var room = new IntakeRoom();
+        await room.Spool.AddAsync(new SpooledCommand(room.Request("/detected slow", "d1"), MaybeSaved: false));
+        // The one that made it holds it still.
+        using var late = EmergencySpool.Open(room.SpoolPath, NullLogger<EmergencySpool>.Instance);
+        using var replay = new SpoolReplay(room.Handler, room.Store, late, room.Time, NullLogger<SpoolReplay>.Instance);
+        var added = new TaskCompletionSource();
+        late.Changed += () =>
+        {
+            if (replay.LastHealing is not null)
+            {
+                added.TrySetResult();
+            }
+        };
+        Assert.True(late.IsClear);
+        Assert.NotNull(late.Problem);
+
+        await replay.StartAsync(default);
+        await room.Time.TimersAsync(1);
+        room.Time.Advance(TimeSpan.FromSeconds(10));
+        await room.Time.TimersAsync(1);
+        Assert.NotNull(late.Problem);
+        room.Spool.Dispose();
+        room.Time.Advance(TimeSpan.FromSeconds(10));
+        await added.Task.WaitAsync(TimeSpan.FromSeconds(20));
+
+        Assert.Null(late.Problem);
+        Assert.Equal(["slow"], await room.Store.TextsAsync());
+        await replay.StopAsync(default);
+    }
+
+    [Fact]
+    public async Task A_store_that_hangs_does_not_make_the_stop_fail()
+    {
+        using var room = new IntakeRoom();
+        await room.Spool.AddAsync(new SpooledCommand(room.Request("/detected slow", "d1"), MaybeSaved: false));
+        room.Store.Fault = Fault.Hangs;
+        var drain = room.Replay.DrainAsync();
+        await room.Store.Hung.Task.WaitAsync(TimeSpan.FromSeconds(20));
+
+        await room.Replay.StopAsync(new CancellationToken(canceled: true));
+
+        Assert.False(drain.IsCompleted);
+        room.Store.Hanging.SetResult();
+        await drain;
+        Assert.Equal(["slow"], await room.Store.TextsAsync());
     }
 
     /// <summary>Confirms, and then cannot find it.</summary>

@@ -117,6 +117,31 @@ public sealed class BackupTests : IDisposable
         Assert.Single((await store.ReadAsync(1))!.Entries);
     }
 
+    /// <summary>SQLite would take it for the log of the backup: the backup would read as the older database, and pass its checks.</summary>
+    [Theory]
+    [InlineData("-wal", true)]
+    [InlineData("-wal", false)]
+    [InlineData("-journal", true)]
+    public async Task A_log_that_another_database_left_there_is_refused(string log, bool replaces)
+    {
+        await using var store = Sqlite.Open(_folder.File());
+        await store.NoteAsync(Typed.Command("one"));
+        if (replaces)
+        {
+            File.WriteAllText(Copy, "the last good one");
+        }
+
+        File.WriteAllText(Copy + log, "of an older database");
+
+        var error = Assert.Throws<UnusableStoreException>(
+            () => Backup.Make(new SqliteFile(_folder.File()), Copy, overwrite: true, (_, _, _) => { }));
+
+        Assert.StartsWith(Copy + log, error.Message, StringComparison.Ordinal);
+        Assert.Equal(replaces, File.Exists(Copy));
+        File.Delete(Copy + log);
+        Assert.Empty(Backup.Make(new SqliteFile(_folder.File()), Copy, overwrite: true, (_, _, _) => { }).Findings);
+    }
+
     private static async Task<int> TypeAsync(SqliteIncidentStore store, TaskCompletionSource begun, CancellationToken done)
     {
         var typed = 0;

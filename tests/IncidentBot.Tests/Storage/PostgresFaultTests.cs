@@ -149,6 +149,20 @@ public sealed class PostgresFaultTests : IAsyncLifetime
         Assert.Null(store.Trouble);
     }
 
+    /// <summary>A session keeps what it began with, as one does that leads to a server that has become a standby.</summary>
+    [SkippableFact]
+    public async Task Connections_that_can_only_read_are_given_up()
+    {
+        var store = await OpenAsync(_address, new NoPause());
+        await _cluster.ExecuteAsync($"ALTER DATABASE \"{Database}\" SET default_transaction_read_only = on");
+        var error = await Assert.ThrowsAsync<StorageException>(() => store.NoteAsync(Typed.Command("disk full", "d1")));
+        Assert.Equal(PostgresErrorCodes.ReadOnlySqlTransaction, ((PostgresException)error.InnerException!).SqlState);
+
+        await _cluster.ExecuteAsync($"ALTER DATABASE \"{Database}\" SET default_transaction_read_only = off");
+
+        Assert.Equal(1, (await store.NoteAsync(Typed.Command("disk full", "d1"))).Entry);
+    }
+
     [SkippableFact]
     public async Task Trouble_is_told_and_goes_when_a_commit_works_again_without_another_command()
     {

@@ -1,4 +1,5 @@
 using Dapper;
+using IncidentBot.Core.Incidents;
 using IncidentBot.Storage;
 using IncidentBot.Storage.Integrity;
 using IncidentBot.Storage.Postgres;
@@ -85,6 +86,33 @@ public sealed class StoreMoveTests : IAsyncLifetime, IDisposable
         Assert.StartsWith(difference, Assert.Single(await MoveAsync()), StringComparison.Ordinal);
     }
 
+    [SkippableTheory]
+    [InlineData(false, false, nameof(Ahead.Neither))]
+    [InlineData(true, false, nameof(Ahead.File))]
+    [InlineData(false, true, nameof(Ahead.Postgres))]
+    [InlineData(true, true, nameof(Ahead.Both))]
+    public async Task Which_one_went_on_after_the_move_is_told(bool file, bool postgres, string ahead)
+    {
+        await MoveAsync();
+        await GoOnAsync(file, postgres, store => store.NoteAsync(Typed.Command("later", channel: "C3")));
+
+        Assert.Equal(ahead, (await AheadAsync()).ToString());
+    }
+
+    [SkippableFact]
+    public async Task An_answer_that_only_one_gave_and_incidents_of_its_own_tell_as_well()
+    {
+        await MoveAsync();
+        await GoOnAsync(false, true, store => store.RecordAsync(Typed.Command("?", "d-new"), Typed.Ask("Did you mean /note?"), CancellationToken.None));
+        Assert.Equal(Ahead.Postgres, await AheadAsync());
+
+        await GoOnAsync(true, false, store => store.NoteAsync(Typed.Command("new", channel: "elsewhere")));
+        Assert.Equal(Ahead.File, await AheadAsync());
+
+        await GoOnAsync(false, true, store => store.NoteAsync(Typed.Command("other", channel: "elsewhere")));
+        Assert.Equal(Ahead.Both, await AheadAsync());
+    }
+
     [SkippableFact]
     public async Task A_file_that_does_not_pass_its_checks_is_moved_and_no_bot_may_use_it()
     {
@@ -124,6 +152,30 @@ public sealed class StoreMoveTests : IAsyncLifetime, IDisposable
         {
             PieceRows = 5,
         }.RunAsync(CancellationToken.None);
+    }
+
+    private async Task GoOnAsync(bool file, bool postgres, Func<IIncidentStore, Task> run)
+    {
+        if (file)
+        {
+            await using var store = Sqlite.Open(_folder.File());
+            await run(store);
+        }
+
+        if (postgres)
+        {
+            await using var store = await Postgres.OpenAsync(_address);
+            await run(store);
+        }
+    }
+
+    private async Task<Ahead> AheadAsync()
+    {
+        using var source = new SqliteFile(_folder.File()).OpenOrCreate(TimeProvider.System);
+        await using var target = Database();
+        var move = new StoreMove(source, target, (_, _, _) => { });
+        await move.RunAsync(CancellationToken.None);
+        return move.Ahead;
     }
 
     private async Task<IntegrityReport> CheckAsync()

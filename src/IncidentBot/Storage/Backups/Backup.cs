@@ -8,6 +8,9 @@ namespace IncidentBot.Storage.Backups;
 /// <summary>Makes a copy of the database that is known to be whole, while the bot runs.</summary>
 internal static class Backup
 {
+    /// <summary>What stands behind the name of a database in those of the files that SQLite applies to it.</summary>
+    private static readonly string[] Logs = ["-wal", "-journal"];
+
     /// <param name="overwrite">Whether a file of that name may be replaced: only once the new copy is whole.</param>
     /// <param name="progress">Told what is done, how much of it, and of how much.</param>
     /// <exception cref="UnusableStoreException">It was not made; the message says why. What stood there still stands.</exception>
@@ -86,6 +89,13 @@ internal static class Backup
         if (File.Exists(path) && !overwrite)
         {
             throw new UnusableStoreException($"{path} is there already; name another file, or say --force to replace it.");
+        }
+
+        // SQLite would apply it to the new file, and hold what comes of that for whole.
+        if (Logs.Select(log => path + log).FirstOrDefault(File.Exists) is { } left)
+        {
+            throw new UnusableStoreException(
+                $"{left} would be taken for a part of the backup: it belongs to a database that was, or is, at {path}. Name another file, or remove it first.");
         }
     }
 }

@@ -5,6 +5,7 @@ using Dapper;
 using IncidentBot.Core.Commands;
 using IncidentBot.Core.Incidents;
 using IncidentBot.Storage.Rows;
+using IncidentBot.Storage.Search;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -113,7 +114,7 @@ internal sealed class CommandTransaction(NpgsqlConnection connection, bool locks
         }
     }
 
-    /// <summary>Writes what was put together, and rubs out words.</summary>
+    /// <summary>Writes what was put together, and rubs out words, also in the search index.</summary>
     public async Task EraseAsync(IncidentId id, ErasedEntry erased)
     {
         await FlushAsync();
@@ -123,6 +124,9 @@ internal sealed class CommandTransaction(NpgsqlConnection connection, bool locks
         {
             await connection.ExecuteAsync(Statements.EraseWords, w);
         }
+
+        await connection.ExecuteAsync(PostgresSearchTables.Lock);
+        await connection.ExecuteAsync(PostgresSearchTables.Erase, new { incident = id.Number, versions = words.Select(w => w.Version).ToArray() });
 
         var replies = await connection.QueryAsync<DeliveryRow>(Statements.FindReplies, new { incident = id.Number, entry = erased.Number });
         foreach (var reply in Erasure.Replies(id, replies, words.Select(w => w.Words)))

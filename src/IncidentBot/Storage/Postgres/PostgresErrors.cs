@@ -41,8 +41,13 @@ internal static class PostgresErrors
     /// <summary>Whether the server itself said that the statement, and with it the transaction, came to nothing.</summary>
     public static bool WasRefused(Exception e) => e is PostgresException { InvariantSeverity: "ERROR" };
 
-    /// <summary>Whether other connections are likely to be broken as well.</summary>
-    public static bool BreaksConnections(Exception e) => e is not PostgresException { InvariantSeverity: "ERROR" } and not OvertakenException;
+    /// <summary>Whether other connections are likely to be broken as well, or to lead to a server that is a standby now.</summary>
+    public static bool BreaksConnections(Exception e) => e switch
+    {
+        OvertakenException => false,
+        PostgresException { InvariantSeverity: "ERROR" } p => p.SqlState == PostgresErrorCodes.ReadOnlySqlTransaction,
+        _ => true,
+    };
 
     private static Failure Classify(PostgresException e) => e.SqlState switch
     {

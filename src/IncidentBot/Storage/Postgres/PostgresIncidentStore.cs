@@ -1,6 +1,8 @@
 using IncidentBot.Core.Commands;
 using IncidentBot.Core.Incidents;
 using IncidentBot.Storage.Rows;
+using IncidentBot.Storage.Search;
+using Npgsql;
 
 namespace IncidentBot.Storage.Postgres;
 
@@ -11,7 +13,6 @@ namespace IncidentBot.Storage.Postgres;
 internal sealed partial class PostgresIncidentStore : IIncidentStore, IExaminedStore, IAsyncDisposable
 {
     private const int CachedIncidents = 256;
-    private static readonly TimeSpan SearchPatience = TimeSpan.FromSeconds(3);
 
     private readonly PostgresDatabase _database;
     private readonly TimeProvider _time;
@@ -20,6 +21,7 @@ internal sealed partial class PostgresIncidentStore : IIncidentStore, IExaminedS
     private readonly Turns _writing;
     private readonly Turns _reading;
     private readonly Retries _retries;
+    private readonly PostgresSearch _search;
     private readonly Lock _cleaningLock = new();
     private Task _cleaning = Task.CompletedTask;
     private volatile StoreTrouble? _trouble;
@@ -33,6 +35,8 @@ internal sealed partial class PostgresIncidentStore : IIncidentStore, IExaminedS
         _writing = new Turns(settings.Writers, time);
         _reading = new Turns(settings.Readers, time);
         _retries = new Retries(time, random);
+        _search = new PostgresSearch(
+            ct => ConnectedAsync(connection => PostgresSearchTables.AdvanceAsync(connection, ct), ct), time, logger);
     }
 
     /// <summary>Whether commands of one channel, and new numbers, are kept apart. Without it instances stand in each other's way.</summary>
@@ -74,28 +78,15 @@ internal sealed partial class PostgresIncidentStore : IIncidentStore, IExaminedS
     public Task<IReadOnlyList<IncidentSummary>> ListAsync(IncidentId? before, int limit, CancellationToken ct) =>
         ReadAsync(rows => rows.ListAsync(before, limit, ct), ct);
 
-    /// <summary>Looks through the incidents themselves, for as long as people wait; the result says how far it came.</summary>
-    public Task<SearchResult> SearchAsync(SearchQuery query, int limit, CancellationToken ct) => ReadAsync(
-        async rows =>
-        {
-            var started = _time.GetTimestamp();
-            var stands = await rows.VersionsAsync(ct);
-            List<SearchHit> hits = [];
-            var searched = 0;
-            foreach (var stand in stands.TakeWhile(_ => _time.GetElapsedTime(started) < SearchPatience))
-            {
-                var incident = Incident.Replay(stand.Id, await rows.ReadEventsAsync(stand.Id, ct));
-                hits.AddRange(Hits(incident).Where(hit => query.Matches(hit.Text)));
-                searched++;
-                if (hits.Count >= SearchResult.MostCounted)
-                {
-                    return new SearchResult([.. hits.Take(limit)], SearchResult.MostCounted, stands.Count, stands.Count);
-                }
-            }
-
-            return new SearchResult([.. hits.Take(limit)], hits.Count, searched, stands.Count);
-        },
-        ct);
+    /// <summary>Searches the index, after it took in what is new; the result says how far it came.</summary>
+    public async Task<SearchResult> SearchAsync(SearchQuery query, int limit, CancellationToken ct)
+    {
+        var progress = await _search.CatchUpAsync(ct);
+        return await InSnapshotAsync(
+            (connection, transaction) => Task.FromResult(PostgresSearch.Find(
+                new PostgresSearchTables(connection, transaction), new SearchReads(connection, transaction), query, limit, progress)),
+            ct);
+    }
 
     public async Task<StoreFinding?> ExamineAsync(CancellationToken ct)
     {
@@ -110,6 +101,7 @@ internal sealed partial class PostgresIncidentStore : IIncidentStore, IExaminedS
     public async ValueTask DisposeAsync()
     {
         _disposed = true;
+        await _search.DisposeAsync();
         await _cleaning;
         await _database.DisposeAsync();
         _writing.Dispose();
@@ -260,6 +252,11 @@ internal sealed partial class PostgresIncidentStore : IIncidentStore, IExaminedS
 
     private void Committed(IncidentChange? change)
     {
+        if (change is not null)
+        {
+            _search.Changed();
+        }
+
         if (change is { Erase: null })
         {
             _folds.Put(change.After);
@@ -281,7 +278,7 @@ internal sealed partial class PostgresIncidentStore : IIncidentStore, IExaminedS
         await before;
         try
         {
-            await using var vacuum = _database.Upkeep.CreateCommand("VACUUM event_words, deliveries");
+            await using var vacuum = _database.Upkeep.CreateCommand("VACUUM event_words, deliveries, search_entries");
             await vacuum.ExecuteNonQueryAsync();
         }
         catch (Exception e)
@@ -301,13 +298,19 @@ internal sealed partial class PostgresIncidentStore : IIncidentStore, IExaminedS
         return held;
     }
 
-    private static IEnumerable<SearchHit> Hits(Incident i) => i.Entries
-        .Where(e => !e.Withdrawn).Reverse()
-        .Select(e => new SearchHit(i.Id, i.Title, i.Zone, e.Number, e.Kind, e.When, e.Words.Whole()))
-        .Append(new SearchHit(i.Id, i.Title, i.Zone, Entry: null, Kind: null, When: null, i.Title))
-        .Where(hit => hit.Text != Words.Erased.Text);
+    private Task<T> ReadAsync<T>(Func<PostgresRows, Task<T>> read, CancellationToken ct) =>
+        InSnapshotAsync((connection, transaction) => read(new PostgresRows(connection, transaction)), ct);
 
-    private async Task<T> ReadAsync<T>(Func<PostgresRows, Task<T>> read, CancellationToken ct)
+    /// <summary>One snapshot: a commit between two statements changes nothing here.</summary>
+    private Task<T> InSnapshotAsync<T>(Func<NpgsqlConnection, NpgsqlTransaction, Task<T>> read, CancellationToken ct) => ConnectedAsync(
+        async connection =>
+        {
+            await using var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, ct);
+            return await read(connection, transaction);
+        },
+        ct);
+
+    private async Task<T> ConnectedAsync<T>(Func<NpgsqlConnection, Task<T>> work, CancellationToken ct)
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
         try
@@ -316,9 +319,7 @@ internal sealed partial class PostgresIncidentStore : IIncidentStore, IExaminedS
                 async () =>
                 {
                     await using var connection = await _database.Readers.OpenConnectionAsync(ct);
-                    // One snapshot: a commit between two statements changes nothing here.
-                    await using var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, ct);
-                    return await read(new PostgresRows(connection, transaction));
+                    return await work(connection);
                 },
                 e => !ct.IsCancellationRequested && Failed(e) == Failure.Passing));
         }

@@ -14,10 +14,6 @@ internal sealed class PostgresRows(DbConnection connection, DbTransaction? trans
     public Task<StoredVersion?> FindAsync(IncidentId id, CancellationToken ct) =>
         connection.QuerySingleOrDefaultAsync<StoredVersion>(Command(Statements.Find, new { number = id.Number }, ct));
 
-    /// <summary>All incidents as they stand, newest first.</summary>
-    public async Task<IReadOnlyList<StoredVersion>> VersionsAsync(CancellationToken ct) =>
-        (await connection.QueryAsync<StoredVersion>(Command(Statements.Versions, new { }, ct))).AsList();
-
     public async Task<IReadOnlyList<RecordedEvent>> ReadEventsAsync(IncidentId id, CancellationToken ct) =>
     [
         .. (await connection.QueryAsync<EventRow>(Command(Statements.ReadEvents, new { incident = id.Number }, ct)))

@@ -113,3 +113,28 @@ CREATE TRIGGER words_are_never_removed BEFORE DELETE OR TRUNCATE ON event_words
 
 CREATE TRIGGER deliveries_are_never_removed BEFORE DELETE OR TRUNCATE ON deliveries
   FOR EACH STATEMENT EXECUTE FUNCTION refuse_change('deliveries are never removed');
+
+-- version 2
+
+-- The index of find: what each entry says now, entry zero being the title. All of it can be made anew from the events,
+-- and is where the row of an incident in search_state is missing.
+CREATE TABLE search_entries (
+  incident INTEGER  NOT NULL,
+  entry    INTEGER  NOT NULL,
+  tokens   TSVECTOR NOT NULL,
+  recorded INTEGER  NOT NULL,
+  worded   INTEGER  NOT NULL,
+  timed    INTEGER  NOT NULL,
+  PRIMARY KEY (incident, entry)
+);
+
+CREATE INDEX search_entries_by_token ON search_entries USING gin (tokens);
+
+-- How far the index has followed each incident, and in which form its words are.
+CREATE TABLE search_state (
+  incident INTEGER NOT NULL PRIMARY KEY,
+  version  INTEGER NOT NULL,
+  link     BYTEA   NOT NULL,
+  zone     TEXT    NOT NULL,
+  form     INTEGER NOT NULL
+);

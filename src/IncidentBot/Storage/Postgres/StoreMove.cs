@@ -1,5 +1,6 @@
 using Dapper;
 using IncidentBot.Storage.Integrity;
+using IncidentBot.Storage.Search;
 using Microsoft.Data.Sqlite;
 using Npgsql;
 
@@ -15,6 +16,9 @@ internal sealed class StoreMove(SqliteConnection source, PostgresDatabase target
 
     /// <summary>About so many rows are committed at once.</summary>
     public int PieceRows { get; init; } = 5_000;
+
+    /// <summary>Which one holds what the other lacks, once they were found to differ.</summary>
+    public Ahead Ahead { get; private set; }
 
     /// <summary>Moves what is not there yet and compares all of it.</summary>
     /// <returns>What differs; empty if nothing does.</returns>
@@ -36,14 +40,17 @@ internal sealed class StoreMove(SqliteConnection source, PostgresDatabase target
         }
 
         var differences = await CompareAsync(connection, ct);
-        if (differences.Count == 0)
+        if (differences.Count > 0)
         {
-            differences = StoreIntegrity.CheckRows(target, (done, all) => progress("checked", done, all)).Findings;
+            Ahead = await AheadOf.CompareAsync(source, connection);
+            return differences;
         }
 
+        differences = StoreIntegrity.CheckRows(target, (done, all) => progress("checked", done, all)).Findings;
         if (differences.Count == 0)
         {
             await connection.ExecuteAsync("UPDATE store SET moving = false");
+            await MakeSearchableAsync(connection, ct);
         }
 
         return differences;
@@ -157,6 +164,18 @@ internal sealed class StoreMove(SqliteConnection source, PostgresDatabase target
         }
 
         return differences;
+    }
+
+    /// <summary>The first search would wait for it otherwise. Interrupted, the bot goes on with it.</summary>
+    private async Task MakeSearchableAsync(NpgsqlConnection connection, CancellationToken ct)
+    {
+        SearchProgress made;
+        do
+        {
+            made = await PostgresSearchTables.AdvanceAsync(connection, ct);
+            progress("searchable", made.Incidents - made.Lacking, made.Incidents);
+        }
+        while (made.GoesOn);
     }
 
     private SqliteCommand Select(params ReadOnlySpan<(string Name, object Value)> parameters)

@@ -60,9 +60,6 @@ internal static class Statements
     public const string Find =
         "SELECT number AS Number, version AS Version, head AS Head FROM incidents WHERE number = @number";
 
-    public const string Versions =
-        "SELECT number AS Number, version AS Version, head AS Head FROM incidents ORDER BY number DESC";
-
     public const string ReadEvents =
         """
         SELECT e.version AS Version, e.type AS Type, e.entry AS Entry, e.actor_id AS ActorId, e.actor_name AS ActorName,

@@ -42,10 +42,17 @@ internal sealed class SearchReads(DbConnection connection, DbTransaction transac
         foreach (var stand in pending)
         {
             var incident = searched(stand.Number) ?? new SearchedIncident { Number = stand.Number, Begun = stand.Version };
+            var full = false;
             foreach (var row in connection.Query<EventRow>(
-                $"{Event} WHERE e.incident = @Number AND e.version >= @Version ORDER BY e.version",
+                $"{Event} WHERE e.incident = @Number AND e.version >= @Version ORDER BY e.version LIMIT {MostEvents + 1}",
                 new { incident.Number, incident.Version }, transaction, buffered: false))
             {
+                if (full)
+                {
+                    // The rest is read over: a query that is left early is cancelled, and in PostgreSQL its transaction with it.
+                    continue;
+                }
+
                 if (row.Version == incident.Version)
                 {
                     Check(incident, row);
@@ -54,10 +61,12 @@ internal sealed class SearchReads(DbConnection connection, DbTransaction transac
 
                 changes.Apply(incident, row.Version, row.Link!, Decode(row, stand.Id));
                 characters += row.Facts.Length + (row.StoredWords?.Length ?? 0);
-                if (++events >= MostEvents || characters >= MostCharacters)
-                {
-                    return changes;
-                }
+                full = ++events >= MostEvents || characters >= MostCharacters;
+            }
+
+            if (full)
+            {
+                return changes;
             }
         }
 

@@ -22,6 +22,9 @@ internal sealed partial class SqliteSearch(
     /// <summary>What it waits between two parts while commits come, so that it takes but a small part of a processor from them.</summary>
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
+    /// <summary>How long it waits, at most, for a moment in which nothing is recorded: the disk is theirs first.</summary>
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(30);
+
     /// <summary>How long it leaves a file alone that could not be made, on a full disk for example.</summary>
     private static readonly TimeSpan Rest = TimeSpan.FromMinutes(1);
 
@@ -108,11 +111,21 @@ internal sealed partial class SqliteSearch(
         }
     }
 
+    private async Task QuietAsync(CancellationToken ct)
+    {
+        var since = time.GetTimestamp();
+        do
+        {
+            await Task.Delay(Delay, time, ct);
+        }
+        while (time.GetElapsedTime(Volatile.Read(ref _changedAt)) < Delay && time.GetElapsedTime(since) < Longest);
+    }
+
     private async Task FollowAsync(CancellationToken ct)
     {
         try
         {
-            await Task.Delay(Delay, time, ct);
+            await QuietAsync(ct);
             while (await InTurnAsync(() => Mended(() => Read(Advance)), ct) is { IsWhole: false })
             {
                 if (time.GetElapsedTime(Volatile.Read(ref _changedAt)) < Delay)

@@ -63,6 +63,22 @@ internal sealed partial class EmergencySpool : IDisposable
         return spool;
     }
 
+    /// <summary>Opens the file if it could not be opened before: what it holds is not known until then.</summary>
+    public void OpenAgain()
+    {
+        lock (_fileGate)
+        {
+            if (_file is not null)
+            {
+                return;
+            }
+
+            TryOpen();
+        }
+
+        Announce();
+    }
+
     /// <summary>Completes when something has come into the file, or was in it at the start.</summary>
     public async Task WaitForWorkAsync(CancellationToken ct) => await _work.Reader.ReadAsync(ct);
 

@@ -38,6 +38,10 @@ internal sealed class SpoolFile : IDisposable
                 // A new file is found again after a power cut only with its name in the folder.
                 PrivateFiles.SyncFolder(Path.GetDirectoryName(path)!);
             }
+            else if (content.Length > SpoolFrame.FileHeader.Length)
+            {
+                file.SyncAnew(content);
+            }
 
             return file;
         }
@@ -105,6 +109,16 @@ internal sealed class SpoolFile : IDisposable
     {
         RandomAccess.FlushToDisk(_file.SafeFileHandle);
         Length = length;
+    }
+
+    /// <summary>
+    /// Brings to disk what a process left that was killed before it did, or whose flush failed. Written once more, because
+    /// after a failed flush the system may take the pages for clean and leave them out of the next.
+    /// </summary>
+    private void SyncAnew(byte[] content)
+    {
+        RandomAccess.Write(_file.SafeFileHandle, content, 0);
+        SyncAt(content.Length);
     }
 
     private byte[] ReadAll()
