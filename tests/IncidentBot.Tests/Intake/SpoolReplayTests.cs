@@ -32,7 +32,7 @@ public sealed class SpoolReplayTests
     {
         using var room = new IntakeRoom();
         room.Store.Fault = Fault.Refuses;
-        await room.TypeAsync("/detected slow");
+        await room.Spool.AddAsync(new SpooledCommand(room.Request("/detected slow", "d1"), MaybeSaved: false));
         await room.Replay.StartAsync(default);
         await room.Time.TimersAsync(1);
 
