@@ -84,6 +84,8 @@ internal sealed class StoreMutant(IIncidentStore inner, RecordBadly record) : St
         IIncidentStore inner, CommandRequest request, Func<ChannelState, Decision> decide, CancellationToken ct)
     {
         var current = await inner.FindAsync(request.Channel, ct);
+        // Thinks it over, so that those who come together have all read by then.
+        await Task.Delay(TimeSpan.FromMilliseconds(300), CancellationToken.None);
         return await inner.RecordAsync(request, state => decide(state with { Current = current ?? state.Current }), ct);
     }
 }

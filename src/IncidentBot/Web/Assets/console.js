@@ -186,14 +186,20 @@
   // --- The incident ---------------------------------------------------------------------------------------------
 
   let shown = "";
+  let asked = 0;
+  let answered = 0;
 
   async function refresh() {
+    const turn = ++asked;
     const query = new URLSearchParams({ channel });
     if (layout) query.set("layout", layout);
     try {
       const response = await fetch("/console/panel?" + query, { cache: "no-store" });
       if (!response.ok) return;
       const page = await response.text();
+      // Answers can overtake each other; an older one must not stay on the page.
+      if (turn < answered) return;
+      answered = turn;
       // The answer to one's own line comes first: only then is it known which line is one's own.
       if (page === shown || sending) return;
       shown = page;
