@@ -41,9 +41,9 @@ public sealed class CommandHandler(IIncidentStore store, DraftCompiler drafts, C
 
     /// <summary>The answer to a line that needs no storage: help, and what was not understood. Null for any other.</summary>
     public CommandAnswer? AnswerWithoutStorage(CommandRequest request) =>
-        Parse(request) is Command.ShowHelp or Command.Malformed or Command.NotUnderstood
+        Parse(request) is var command and (Command.ShowHelp or Command.Malformed or Command.NotUnderstood)
             ? IncidentRules.Decide(
-                new ChannelState(Current: null, Next: new IncidentId(1)), Parse(request), new RuleContext(request, settings, drafts.Layouts.Names)).Answer
+                new ChannelState(Current: null, Next: new IncidentId(1)), command, new RuleContext(request, settings, drafts.Layouts.Names)).Answer
             : null;
 
     private async Task<CommandAnswer> SearchAsync(Command.Search command, RuleContext context, CancellationToken ct) =>

@@ -21,6 +21,9 @@ internal sealed class IncidentRows(DbConnection connection, DbTransaction? trans
     public IReadOnlyList<RecordedEvent> ReadEvents(IncidentId id) =>
         [.. ReadEventRows(id).Select(row => row.ToRecordedEvent(id))];
 
+    /// <summary>The incident as it is stored.</summary>
+    public HeldIncident Fold(StoredVersion stored) => new(Incident.Replay(stored.Id, ReadEvents(stored.Id)), stored.Head);
+
     /// <summary>The stream row by row, so that a long one is never held twice.</summary>
     public IEnumerable<EventRow> ReadEventRows(IncidentId id) => connection.Query<EventRow>(
         Statements.ReadEvents,

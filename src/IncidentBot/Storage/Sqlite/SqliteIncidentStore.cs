@@ -131,8 +131,7 @@ internal sealed class SqliteIncidentStore : IIncidentStore, IExaminedStore, IAsy
             return null;
         }
 
-        var held = _folds.Find(stored)
-            ?? new HeldIncident(Incident.Replay(stored.Id, rows.ReadEvents(stored.Id)), stored.Head);
+        var held = _folds.Find(stored) ?? rows.Fold(stored);
         _folds.Put(held);
         return held.Incident;
     }

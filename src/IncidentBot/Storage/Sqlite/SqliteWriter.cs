@@ -37,8 +37,9 @@ internal sealed partial class SqliteWriter : IAsyncDisposable
     private readonly HeadKeeper _head;
     private readonly ITimer _pulse;
     private WriterConnection? _connection;
+
+    /// <summary>As it was confirmed last; also while the file is not open.</summary>
     private Ledger? _ledger;
-    private Ledger? _confirmed;
     private FileWatch? _files;
     private volatile int _openings = 1;
 
@@ -132,22 +133,19 @@ internal sealed partial class SqliteWriter : IAsyncDisposable
     {
         if (batch.Count == 0 && Trouble is null)
         {
-            // Only woken to look around.
+            // Only woken to look around; every batch looks at the files by itself.
+            LookAtFiles();
         }
         else if (_recovery.Refusal is { } cause)
         {
             Fail(batch, new StorageException(outcomeUnknown: false, cause));
         }
-        else
+        else if (Write(batch) && Trouble is not null)
         {
-            if (Write(batch) && Trouble is not null)
-            {
-                // Mere questions were answered; they do not tell whether writing works again.
-                Write([]);
-            }
+            // Mere questions were answered; they do not tell whether writing works again.
+            Write([]);
         }
 
-        LookAtFiles();
         KeepLog(static (log, connection) => log.CareForWhileQuiet(connection));
         _head.CareFor(_ledger);
     }
@@ -225,7 +223,6 @@ internal sealed partial class SqliteWriter : IAsyncDisposable
             }
 
             _ledger = ledger;
-            _confirmed = ledger;
             _log.Written(erased);
             RescueLog(mayBeSaved: true);
             _recovery.Succeed();
@@ -303,14 +300,13 @@ internal sealed partial class SqliteWriter : IAsyncDisposable
     {
         _connection!.WriteThrough();
         var ledger = _connection.ReadLedger();
-        if (_confirmed is not null && HeadFile.ProblemWith(ledger, Head.Of(_confirmed)) is { } problem)
+        if (_ledger is not null && HeadFile.ProblemWith(ledger, Head.Of(_ledger)) is { } problem)
         {
             throw new UnusableStoreException($"{_file.Path} {problem}. Put the right files back, or stop the bot and run: incidentbot restore.");
         }
 
         // By now the log has its file.
         _files = new FileWatch(_file.Path);
-        _confirmed = ledger;
         return ledger;
     }
 
@@ -380,8 +376,7 @@ internal sealed partial class SqliteWriter : IAsyncDisposable
     private HeldIncident Held(WriterConnection connection, StoredVersion stored) =>
         _pending.TryGetValue(stored.Id, out var pending) && pending.IsAt(stored)
             ? pending
-            : _folds.Find(stored)
-                ?? new HeldIncident(Incident.Replay(stored.Id, connection.Rows.ReadEvents(stored.Id)), stored.Head);
+            : _folds.Find(stored) ?? connection.Rows.Fold(stored);
 
     /// <summary>Keeps a command that cannot be recorded as it came, and says so, also to a repeat.</summary>
     private void Quarantine(Waiting waiting, Exception reason)
@@ -418,12 +413,9 @@ internal sealed partial class SqliteWriter : IAsyncDisposable
             DropConnection();
         }
 
-        if (failure.InnerException != _recovery.Cause)
+        if (failure.InnerException != _recovery.Cause && _recovery.Fail(failure.InnerException!))
         {
-            if (_recovery.Fail(failure.InnerException!))
-            {
-                LogFailing(failure.InnerException!);
-            }
+            LogFailing(failure.InnerException!);
         }
 
         foreach (var waiting in batch)
@@ -489,7 +481,6 @@ internal sealed partial class SqliteWriter : IAsyncDisposable
     {
         _connection?.Dispose();
         _connection = null;
-        _ledger = null;
         _files = null;
     }
 

@@ -35,7 +35,7 @@ internal sealed partial class StartCheck(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        if (store is not SqliteIncidentStore || !await IsUpAsync(stoppingToken))
+        if (store is not SqliteIncidentStore sqlite || !await IsUpAsync(stoppingToken))
         {
             return;
         }
@@ -46,7 +46,7 @@ internal sealed partial class StartCheck(
             {
                 LogDamage(damage.Text);
                 // Writing on would spread the damage; the emergency file takes what comes.
-                (store as SqliteIncidentStore)?.GiveUp(damage.Text);
+                sqlite.GiveUp(damage.Text);
             }
         }
         catch (SqliteException e) when (!stoppingToken.IsCancellationRequested)
