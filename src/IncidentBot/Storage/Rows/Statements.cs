@@ -16,7 +16,8 @@ internal static class Statements
     /// <summary>The channel's open incident, else the one closed last.</summary>
     public const string FindCurrent =
         """
-        SELECT i.number AS Number, i.version AS Version, i.head AS Head
+        SELECT i.number AS Number, i.version AS Version, i.head AS Head,
+               CASE WHEN i.closed_at IS NULL THEN 0 ELSE 1 END AS Closed
         FROM incident_channels c JOIN incidents i ON i.number = c.incident
         WHERE c.channel = @Channel
         ORDER BY CASE WHEN i.closed_at IS NULL THEN 0 ELSE 1 END, i.closed_at DESC, i.number DESC

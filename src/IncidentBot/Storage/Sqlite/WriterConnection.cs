@@ -32,6 +32,9 @@ internal sealed class WriterConnection : IDisposable
     private readonly PreparedStatement _saveLedger;
     private readonly PreparedStatement _quarantine;
     private readonly PreparedStatement[] _all;
+    private readonly Standings _standings = new();
+    private readonly Func<ChannelId, (StoredVersion Stored, bool IsClosed)?> _readCurrent;
+    private readonly Func<IncidentId> _readNextId;
 
     public WriterConnection(SqliteConnection connection)
     {
@@ -55,6 +58,9 @@ internal sealed class WriterConnection : IDisposable
         _saveLedger = Prepare("UPDATE ledger SET events = ?, head = ?");
         _quarantine = Prepare(Statements.Quarantine);
         _all = [.. all];
+        _readCurrent = channel => _findCurrent.Set(channel.Value).First(static row => ((StoredVersion, bool)?)(
+            new StoredVersion { Number = row.Int(), Version = row.Int(), Head = row.Blob() }, row.Int() != 0));
+        _readNextId = () => new IncidentId(_nextId.First(static row => row.Int()));
 
         PreparedStatement Prepare(string sql)
         {
@@ -95,6 +101,7 @@ internal sealed class WriterConnection : IDisposable
     /// <summary>Some errors roll back by themselves.</summary>
     public void RollBack()
     {
+        _standings.Forget();
         if (sqlite3_get_autocommit(_connection.Handle) == 0)
         {
             _rollback.Run();
@@ -114,14 +121,9 @@ internal sealed class WriterConnection : IDisposable
         Reply = row.Text(),
     })?.ToAnswer();
 
-    public StoredVersion? FindCurrent(ChannelId channel) => _findCurrent.Set(channel.Value).First(static row => new StoredVersion
-    {
-        Number = row.Int(),
-        Version = row.Int(),
-        Head = row.Blob(),
-    });
+    public StoredVersion? FindCurrent(ChannelId channel) => _standings.Current(channel, _readCurrent);
 
-    public IncidentId NextId() => new(_nextId.First(static row => row.Int()));
+    public IncidentId NextId() => _standings.Next(_readNextId);
 
     /// <summary>How many events there are, and the head over all of them.</summary>
     public Ledger ReadLedger() => _readLedger.First(static row => new Ledger(row.Text(), row.Long(), row.Blob()))
@@ -149,6 +151,8 @@ internal sealed class WriterConnection : IDisposable
                 _appendWords.Set(row.Number).Set(e.Version).Set(e.Salt).Set(e.StoredWords).Run();
             }
         }
+
+        _standings.Follow(change);
     }
 
     public void SaveAnswer(DeliveryRow row) => _saveAnswer.Set(row.Source).Set(row.DeliveryId).Set(row.Incident).Set(row.Entry)
