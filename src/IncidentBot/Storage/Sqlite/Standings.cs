@@ -41,7 +41,7 @@ internal sealed class Standings
     public void Follow(IncidentChange change)
     {
         var row = change.Row;
-        if (change.Events[0].Version == 1)
+        if (change.IsNew)
         {
             _next = null;
         }

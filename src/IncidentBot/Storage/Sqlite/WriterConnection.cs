@@ -23,7 +23,8 @@ internal sealed class WriterConnection : IDisposable
     private readonly PreparedStatement _findAnswer;
     private readonly PreparedStatement _findCurrent;
     private readonly PreparedStatement _nextId;
-    private readonly PreparedStatement _saveIncident;
+    private readonly PreparedStatement _addIncident;
+    private readonly PreparedStatement _updateIncident;
     private readonly PreparedStatement _bindChannel;
     private readonly PreparedStatement _appendEvent;
     private readonly PreparedStatement _appendWords;
@@ -49,7 +50,8 @@ internal sealed class WriterConnection : IDisposable
         _findAnswer = Prepare(Statements.FindAnswer);
         _findCurrent = Prepare(Statements.FindCurrent);
         _nextId = Prepare(Statements.NextId);
-        _saveIncident = Prepare(Statements.SaveIncident);
+        _addIncident = Prepare(Statements.AddIncident);
+        _updateIncident = Prepare(Statements.UpdateIncident);
         _bindChannel = Prepare(Statements.BindChannel);
         _appendEvent = Prepare(Statements.AppendEvent);
         _appendWords = Prepare(Statements.AppendWords);
@@ -135,8 +137,17 @@ internal sealed class WriterConnection : IDisposable
     public void Append(IncidentChange change)
     {
         var row = change.Row;
-        _saveIncident.Set(row.Number).Set(row.TitleEvent).Set(row.State).Set(row.OpenedAt).Set(row.ClosedAt)
-            .Set(row.Channel).Set(row.Entries).Set(row.Version).Set(row.Head).Run();
+        if (change.IsNew)
+        {
+            _addIncident.Set(row.Number).Set(row.TitleEvent).Set(row.State).Set(row.OpenedAt).Set(row.ClosedAt)
+                .Set(row.Channel).Set(row.Entries).Set(row.Version).Set(row.Head).Run();
+        }
+        else
+        {
+            _updateIncident.Set(row.TitleEvent).Set(row.State).Set(row.OpenedAt).Set(row.ClosedAt)
+                .Set(row.Entries).Set(row.Version).Set(row.Head).Set(row.Number).Run();
+        }
+
         foreach (var channel in change.Channels)
         {
             _bindChannel.Set(channel).Set(row.Number).Run();
