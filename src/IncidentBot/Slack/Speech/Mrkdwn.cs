@@ -59,7 +59,8 @@ internal readonly partial record struct Mrkdwn
     /// <summary>The beginning of what somebody typed, on one line.</summary>
     public static Mrkdwn Excerpt(string text, int length)
     {
-        var line = text.ReplaceLineEndings(" ");
+        // What is shown depends on no more than this, however much is recorded.
+        var line = TypedText.Head(text, length + LongestLink + 2).ReplaceLineEndings(" ");
         var cut = Typed(line).Cut(length);
         return cut.Length > 1 || line.Length == 0 ? cut : new Mrkdwn(Escape(TypedText.Storable(line))).Cut(length);
     }

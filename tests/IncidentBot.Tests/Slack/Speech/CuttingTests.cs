@@ -30,7 +30,7 @@ public sealed class CuttingTests
             Assert.All(pieces, piece => Assert.InRange(piece.Length, 1, length));
             Assert.All(pieces, piece => Assert.Empty(SlackLimits.OfMessage(new() { ["text"] = piece, ["blocks"] = new System.Text.Json.Nodes.JsonArray() })));
             Assert.All(Seams(pieces), seam => Assert.Contains(seam, Boundaries(text)));
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(20_000).WithEndSize(80));
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(5_000).WithEndSize(80));
     }
 
     [Theory]

@@ -60,7 +60,7 @@ public sealed class FormTests
                 var read = TimeReader.Read(command.Text, Now, Madrid, "es-ES");
                 Assert.Equal((time, text), (read.Matched, read.Rest));
             }
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(5_000).WithEndSize(10));
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(2_000).WithEndSize(10));
     }
 
     [Fact]
@@ -75,7 +75,7 @@ public sealed class FormTests
             var times = Times with { Zone = zone };
             var reading = TimeReader.Read(times.Write(at) + " text", Now, zone, "en-US");
             Assert.Equal((at, "text"), (reading.Start, reading.Rest));
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(20_000));
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(5_000));
     }
 
     [Fact]

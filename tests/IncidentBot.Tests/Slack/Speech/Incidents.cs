@@ -1,3 +1,4 @@
+using System.Text;
 using IncidentBot.Core.Incidents;
 using IncidentBot.Tests.Drafts;
 using NodaTime;
@@ -38,14 +39,13 @@ internal static class Incidents
     /// <summary>A title or text of about a length, made to break what is sent.</summary>
     public static string Nasty(Random random, int length)
     {
-        var text = "";
+        var text = new StringBuilder();
         while (text.Length < length)
         {
-            var piece = Pieces[random.Next(Pieces.Length)];
-            text += string.Concat(Enumerable.Repeat(piece, random.Next(8) == 0 ? random.Next(1, 400) : 1));
+            text.Insert(text.Length, Pieces[random.Next(Pieces.Length)], random.Next(8) == 0 ? random.Next(1, 400) : 1);
         }
 
-        return text;
+        return text.ToString();
     }
 
     /// <summary>An incident of any size.</summary>

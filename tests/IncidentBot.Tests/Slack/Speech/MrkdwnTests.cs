@@ -37,7 +37,7 @@ public sealed class MrkdwnTests
             Assert.Equal(TypedText.Storable(typed), MrkdwnReader.Read(sent, Unknown));
             Assert.Empty(SlackLimits.OfMessage(new() { ["text"] = sent, ["blocks"] = new System.Text.Json.Nodes.JsonArray() }));
             Assert.Empty(MrkdwnReader.Ids(sent));
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(20_000).WithEndSize(14));
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(10_000).WithEndSize(14));
     }
 
     [Fact]
@@ -45,7 +45,7 @@ public sealed class MrkdwnTests
     {
         Prop.ForAll(Typed(), typed => Assert.Equal(
                 TypedText.Storable(typed).ReplaceLineEndings(" "), MrkdwnReader.Read(new Plain(typed).ToString(), Unknown)))
-            .Check(Config.QuickThrowOnFailure.WithMaxTest(5_000).WithEndSize(14));
+            .Check(Config.QuickThrowOnFailure.WithMaxTest(2_000).WithEndSize(14));
     }
 
     [Fact]
