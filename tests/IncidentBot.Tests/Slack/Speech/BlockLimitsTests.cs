@@ -69,6 +69,19 @@ public sealed class BlockLimitsTests
         Assert.Equal("… cut here. All of it: <https://incidents.example.org/incidents/INC-7|INC-7>", note.Elements[0].ToString());
     }
 
+    [Theory]
+    [InlineData("\u0001")]
+    [InlineData("\"")]
+    [InlineData("\u2028")]
+    [InlineData("😀")]
+    [InlineData("<")]
+    public void Characters_that_take_more_room_than_one_fit_all_the_same(string character)
+    {
+        var parts = Replies.Of(Answer(string.Concat(Enumerable.Repeat(character, 3000))), Settings);
+
+        Assert.All(parts, part => Holds(0, SlackLimits.OfMessage(part.ToJson())));
+    }
+
     [Fact]
     public void A_message_refused_for_its_blocks_can_be_sent_as_text()
     {
