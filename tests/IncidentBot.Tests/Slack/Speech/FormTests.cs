@@ -87,6 +87,19 @@ public sealed class FormTests
     }
 
     [Theory]
+    [InlineData(null, null, "UTC")]
+    [InlineData(null, "Europe/Madrid", "Europe/Madrid")]
+    [InlineData(null, "nonsense", "UTC")]
+    [InlineData("Asia/Tokyo", "Europe/Madrid", "Asia/Tokyo")]
+    public void Times_are_read_in_the_zone_of_the_incident_else_of_the_person(string? set, string? profile, string zone)
+    {
+        var story = Some.Incident("x", "America/New_York");
+        var incident = (set is null ? story : story.Set(Setting.Zone, set)).Build();
+
+        Assert.Equal(zone, TimeField.For(incident, profile, null, new CommandSettings(), Now).Zone.Id);
+    }
+
+    [Theory]
     [InlineData(Fields.Time, "25:00")]
     [InlineData(Fields.Time, "lunch")]
     [InlineData(Fields.Time, "10:00 and more")]

@@ -1,3 +1,4 @@
+using IncidentBot.Core.Commands;
 using IncidentBot.Core.Incidents;
 using IncidentBot.Core.Times;
 using NodaTime;
@@ -12,6 +13,12 @@ namespace IncidentBot.Slack.Speech.Forms;
 internal sealed record TimeField(Instant Now, DateTimeZone Zone, string? Locale)
 {
     private static readonly LocalTimePattern Minutes = LocalTimePattern.CreateWithInvariantCulture("HH:mm");
+
+    /// <summary>As the rules read the line that the field becomes a part of.</summary>
+    /// <param name="incident">The open incident of the room, or the one that is corrected; null if there is none.</param>
+    /// <param name="profileZone">The person's IANA zone, if Slack knows it.</param>
+    public static TimeField For(Incident? incident, string? profileZone, string? locale, CommandSettings settings, Instant now) =>
+        new(now, Zones.Find(incident?.SetZone) ?? Zones.Find(profileZone) ?? Zones.Get(settings.DefaultZone), locale);
 
     public string Hint => $"Empty for now. A clock without a zone is read in {Zone.Id}.";
 
