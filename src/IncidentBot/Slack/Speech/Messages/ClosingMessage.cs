@@ -1,0 +1,58 @@
+using IncidentBot.Core.Commands;
+using IncidentBot.Core.Incidents;
+using IncidentBot.Slack.Speech.Blocks;
+using NodaTime;
+
+namespace IncidentBot.Slack.Speech.Messages;
+
+/// <summary>The post at the close: what it came to, what is still missing, each with the button that adds it, and where the draft is.</summary>
+internal static class ClosingMessage
+{
+    public const string EventType = "incident_closed";
+
+    private const int Longest = 200;
+
+    /// <param name="post">The id of the post, by which it is found again.</param>
+    public static SlackMessage Of(Incident incident, CommandSettings settings, Instant now, string? post = null)
+    {
+        var state = IncidentFacts.State(incident, now);
+        return BlockLimits.Fit(new SlackMessage(
+            Mrkdwn.Format($"{incident.Id} · {state} · {Mrkdwn.Excerpt(incident.Title, Longest)}\n{IncidentFacts.Missing(incident)}"),
+            [
+                new Block.Header(new Plain(incident.Title)),
+                new Block.Section(Mrkdwn.Format($"*{state}*\n{IncidentFacts.Id(incident.Id, settings)} · {IncidentFacts.Count(incident)}{By(incident)}")),
+                .. Missing(incident),
+                Draft(incident, settings),
+            ])
+        {
+            Metadata = Marks.Of(EventType, incident.Id, post),
+            Whole = IncidentFacts.Whole(incident.Id, settings),
+        });
+    }
+
+    private static Mrkdwn By(Incident incident) =>
+        incident.ClosedBy is { } person ? Mrkdwn.Format($" · closed by {person.Name}") : Mrkdwn.Empty;
+
+    private static IEnumerable<Block> Missing(Incident incident)
+    {
+        var gaps = Gap.Of(incident);
+        var contradictions = gaps.Where(gap => gap.Verb is null).Select(gap => Mrkdwn.Format($"• {gap.What}."));
+        var fixes = gaps.Where(gap => gap.Verb is not null).Select(gap => Buttons.Fix(incident.Id, gap.What, gap.Verb!.Value)).ToList();
+        if (gaps.Count == 0)
+        {
+            yield return new Block.Section(Mrkdwn.Literal("Nothing is missing."));
+            yield break;
+        }
+
+        yield return new Block.Section(Mrkdwn.Join("\n",
+            [fixes.Count > 0 ? Mrkdwn.Literal("*Still missing*, one tap each:") : Mrkdwn.Literal("*To be put right:*"), .. contradictions]));
+        if (fixes.Count > 0)
+        {
+            yield return new Block.Actions(fixes);
+        }
+    }
+
+    private static Block.Context Draft(Incident incident, CommandSettings settings) => new(IncidentFacts.Page(incident.Id, settings) is { } page
+        ? Mrkdwn.Format($"The draft follows as a file, and is {Mrkdwn.Link(page, "in the browser")}.")
+        : Mrkdwn.Format($"The draft follows as a file, and again with `{Verbs.Draft.Typed(settings.Root)}`."));
+}
