@@ -8,8 +8,6 @@ namespace IncidentBot.Cli;
 /// <summary>What <c>doctor</c> finds out by asking Slack.</summary>
 internal static class SlackDiagnosis
 {
-    private static readonly TimeSpan TolerableSkew = TimeSpan.FromMinutes(1);
-
     public static async Task<IReadOnlyList<(string Name, Diagnosis Diagnosis)>> ExamineAsync(SlackOptions options, TimeProvider time, CancellationToken ct)
     {
         if (!options.IsOn)
@@ -48,24 +46,16 @@ internal static class SlackDiagnosis
             return Diagnosis.Warning("Slack does not say which scopes the token has");
         }
 
-        var missing = SlackScopes.Uses.Where(use => !scopes.Contains(use.Key)).Select(use => $"{use.Key} ({use.Value})").ToList();
+        var missing = SlackScopes.Missing(scopes);
         return missing.Count == 0
             ? Diagnosis.Good("all there")
-            : Diagnosis.Warning($"missing, and so off: {string.Join("; ", missing)}. Add them under OAuth & Permissions and reinstall the app");
+            : Diagnosis.Warning($"missing, and so off: {SlackScopes.Off(missing)}. Add them under OAuth & Permissions and reinstall the app");
     }
 
-    private static Diagnosis Clock(DateTimeOffset? server, DateTimeOffset now)
-    {
-        if (server is not { } theirs)
-        {
-            return Diagnosis.Warning("Slack does not say what time it is");
-        }
-
-        var ahead = now - theirs;
-        return ahead.Duration() <= TolerableSkew
-            ? Diagnosis.Good("in step with Slack's")
-            : Diagnosis.Wrong($"this machine's clock is {ahead.Duration().TotalSeconds:0} s {(ahead > TimeSpan.Zero ? "ahead of" : "behind")} Slack's; set it (beyond 300 s signed requests are refused)");
-    }
+    private static Diagnosis Clock(DateTimeOffset? theirs, DateTimeOffset ours) =>
+        theirs is null ? Diagnosis.Warning("Slack does not say what time it is")
+        : SlackClock.Problem(theirs, ours) is { } problem ? Diagnosis.Wrong(problem)
+        : Diagnosis.Good("in step with Slack's");
 
     private static Diagnosis App(SlackAnswer<OpenedConnection> opened) =>
         opened.IsOk ? Diagnosis.Good("Socket Mode can be opened")

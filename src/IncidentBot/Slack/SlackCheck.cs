@@ -7,5 +7,7 @@ namespace IncidentBot.Slack;
 internal sealed class SlackCheck(SlackHealth health) : IHealthCheck
 {
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
-        Task.FromResult(health.Problem is { } problem ? HealthCheckResult.Degraded(problem) : HealthCheckResult.Healthy());
+        Task.FromResult(health.Problem is { } problem ? HealthCheckResult.Degraded(problem)
+            : health.MissingScopes is { Count: > 0 } missing ? HealthCheckResult.Healthy($"connected; off, because scopes are missing: {SlackScopes.Off(missing)}")
+            : HealthCheckResult.Healthy());
 }

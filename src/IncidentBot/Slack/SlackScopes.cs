@@ -23,6 +23,14 @@ internal static class SlackScopes
         ["im:write"] = "telling somebody directly where the channel cannot be written to",
     };
 
+    /// <summary>What a token lacks; nothing where Slack does not name what it has.</summary>
+    public static IReadOnlyList<string> Missing(IReadOnlyList<string>? scopes) =>
+        scopes is null ? [] : [.. Uses.Keys.Where(scope => !scopes.Contains(scope))];
+
+    /// <summary>What is off, in words.</summary>
+    public static string Off(IEnumerable<string> missing) =>
+        string.Join("; ", missing.Select(scope => Uses.TryGetValue(scope, out var use) ? $"{use} ({scope})" : scope));
+
     /// <summary>The events the bot is told of.</summary>
     public static IReadOnlyList<string> Events { get; } =
     [

@@ -27,6 +27,8 @@ internal static class SlackServices
         services.AddSingleton<ResponseUrls>();
         services.AddSingleton<LateAnswers>();
         services.AddSingleton<SlackDeliveries>();
+        services.AddSingleton<SlackSelf>();
+        services.AddHostedService(provider => provider.GetRequiredService<SlackSelf>());
         services.AddSingleton<TakeDelivery>(provider => provider.GetRequiredService<SlackDeliveries>().TakeAsync);
         services.AddSingleton<SlackReception>();
         services.AddHealthChecks().AddCheck<SlackCheck>("slack", tags: [HealthEndpoints.PlatformTag]);

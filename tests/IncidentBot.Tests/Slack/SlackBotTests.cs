@@ -1,8 +1,10 @@
 using System.Text.Json;
+using IncidentBot.Slack;
 using IncidentBot.Tests.Cli;
 using IncidentBot.Tests.Fakes;
 using IncidentBot.Tests.Fakes.Slack;
 using IncidentBot.Tests.Web;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace IncidentBot.Tests.Slack;
 
@@ -52,7 +54,7 @@ public sealed class SlackBotTests
         await using var slack = await FakeSlack.StartAsync();
         slack.Fault("apps.connections.open", FakeFault.Error("invalid_auth"));
         await using var refused = await RunningBot.StartAsync(slack.Settings);
-        await slack.UntilAsync(s => s.Calls.Count == 1);
+        await slack.UntilAsync(s => s.CallsOf("apps.connections.open").Count == 1);
         await using var connected = await RunningBot.StartAsync(slack.Settings);
         await slack.SocketAsync(1);
         await slack.SlashAsync("/incident help");
@@ -63,6 +65,23 @@ public sealed class SlackBotTests
         Assert.Equal("degraded", away.GetProperty("status").GetString());
         Assert.NotEqual("ready", away.GetProperty("checks").GetProperty("slack").GetString());
         Assert.Equal("ready", there.GetProperty("checks").GetProperty("slack").GetString());
+    }
+
+    [Fact]
+    public async Task At_the_start_it_learns_who_it_is_what_it_may_do_and_what_time_it_is()
+    {
+        await using var slack = await FakeSlack.StartAsync();
+        slack.Scopes = FakeSlack.AllScopes.Replace(",reactions:write", "", StringComparison.Ordinal);
+        await using var bot = await RunningBot.StartAsync(slack.Settings);
+        await slack.SocketAsync(1);
+        await slack.SlashAsync("/incident help");
+
+        var identity = await bot.Services.GetRequiredService<SlackSelf>().Identity.WaitAsync(TimeSpan.FromSeconds(20));
+        var ready = await bot.GetJsonAsync("/readyz");
+
+        Assert.Equal((FakeWorkspace.Bot, FakeWorkspace.Team), (identity.UserId, identity.TeamId));
+        Assert.Equal("ready", ready.GetProperty("status").GetString());
+        Assert.Contains("the tick on captured messages (reactions:write)", ready.GetProperty("checks").GetProperty("slack").GetString(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -122,7 +141,7 @@ public sealed class SlackBotTests
 
         Assert.True(good.ExitCode == 0, good.Output);
         Assert.Contains("ok   slack scopes: all there", good.Output, StringComparison.Ordinal);
-        Assert.Contains("warn slack scopes: missing, and so off: pins:write (pinning the status message)", bad.Output, StringComparison.Ordinal);
+        Assert.Contains("warn slack scopes: missing, and so off: pinning the status message (pins:write)", bad.Output, StringComparison.Ordinal);
         Assert.Matches("BAD  slack clock: this machine's clock is 4[0-9]{2} s behind", bad.Output);
         Assert.Contains("BAD  slack app token: Slack:AppToken lacks the scope connections:write", bad.Output, StringComparison.Ordinal);
         Assert.Contains("BAD  slack bot token: Slack refuses auth.test: invalid_auth", refused.Output, StringComparison.Ordinal);

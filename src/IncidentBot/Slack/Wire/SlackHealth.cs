@@ -37,7 +37,7 @@ internal sealed class SlackHealth
         return status;
     }
 
-    /// <summary>What is wrong; null if nothing is.</summary>
+    /// <summary>What is wrong; null if nothing is. What is only off for lack of a scope is not wrong.</summary>
     public string? Problem
     {
         get
@@ -49,7 +49,6 @@ internal sealed class SlackHealth
                 [
                     .. new[] { _tokenProblem, _clockProblem }.OfType<string>(),
                     .. _sockets.Exists(socket => socket.IsConnected) ? [] : sockets,
-                    .. _missingScopes.Count > 0 ? [$"missing scopes: {string.Join(", ", _missingScopes)}"] : Array.Empty<string>(),
                 ];
                 return problems.Length > 0 ? string.Join("; ", problems) : null;
             }
@@ -87,6 +86,8 @@ internal sealed class SlackHealth
     public void Lack(string scope) => Set(() => _missingScopes.Add(scope));
 
     public void DoubtClock(string problem) => Set(() => _clockProblem = problem);
+
+    public void TrustClock() => Set(() => _clockProblem = null);
 
     private void Set(Action change)
     {

@@ -116,6 +116,8 @@ public sealed class RequestTests : IAsyncLifetime
 
         Assert.Contains("400 s ahead of Slack's", _bot.Services.GetRequiredService<SlackHealth>().Problem, StringComparison.Ordinal);
         Assert.Contains("ahead", (await _bot.GetJsonAsync("/readyz")).GetProperty("checks").GetProperty("slack").GetString(), StringComparison.Ordinal);
+        await SendAsync(Slash);
+        Assert.Null(_bot.Services.GetRequiredService<SlackHealth>().Problem);
     }
 
     [SkippableFact]

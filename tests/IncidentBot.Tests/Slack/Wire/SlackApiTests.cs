@@ -245,7 +245,7 @@ public sealed class SlackApiTests
 
         Assert.Equal("pins:write", pinned.Trouble!.Needed);
         Assert.Contains("the scope pins:write is missing", pinned.Trouble.Text, StringComparison.Ordinal);
-        Assert.Contains("pins:write", room.Health.Problem, StringComparison.Ordinal);
+        Assert.Equal(["pins:write"], room.Health.MissingScopes);
         Assert.Single(room.Slack.CallsOf("pins.add"));
     }
 

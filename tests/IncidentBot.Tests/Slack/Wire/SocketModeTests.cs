@@ -102,22 +102,42 @@ public sealed class SocketModeTests
         Assert.Equal(WebSocketCloseStatus.NormalClosure, old.ClosedWith);
     }
 
-    [Fact]
-    public async Task Case_6_after_the_link_is_disabled_it_comes_back_slowly_and_says_what_to_do()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Case_6_while_the_link_is_disabled_it_comes_back_slowly_and_says_what_to_do(bool isToldSo)
     {
         await using var room = await WireRoom.OpenAsync();
         var old = await room.ConnectAsync();
+        room.Slack.RefusesSocketsWith = isToldSo ? "link_disabled" : null;
+        room.Slack.RefusesUpgradeWith = isToldSo ? null : 403;
 
         await old.DisconnectAsync("link_disabled");
         await room.StateAsync(SocketState.Opening, "switched off");
+        await room.PassAsync(TimeSpan.FromSeconds(0.5));
         await room.Time.TimerAsync(TimeSpan.FromSeconds(90));
         room.Time.Advance(TimeSpan.FromSeconds(89));
         var early = room.Slack.CallsOf("apps.connections.open").Count;
+        (room.Slack.RefusesSocketsWith, room.Slack.RefusesUpgradeWith) = (null, null);
         room.Time.Advance(TimeSpan.FromSeconds(1));
-        await room.Slack.SocketAsync(2);
+        await room.ReadyAsync();
 
-        Assert.Equal(1, early);
+        Assert.Equal((2, 3), (early, room.Slack.CallsOf("apps.connections.open").Count));
         Assert.Equal(WebSocketCloseStatus.NormalClosure, old.ClosedWith);
+    }
+
+    [Fact]
+    public async Task Case_6_a_link_that_is_disabled_again_and_again_is_not_opened_again_and_again()
+    {
+        await using var room = await WireRoom.OpenAsync();
+        await (await room.ConnectAsync()).DisconnectAsync("link_disabled");
+        await room.PassAsync(TimeSpan.FromSeconds(0.5));
+
+        await (await room.Slack.SocketAsync(2)).DisconnectAsync("link_disabled");
+        await room.PassAsync(TimeSpan.FromSeconds(90));
+        await room.Slack.SocketAsync(3);
+
+        Assert.Equal(3, room.Slack.CallsOf("apps.connections.open").Count);
     }
 
     [Fact]

@@ -113,12 +113,12 @@ internal sealed partial class SlackCalls(
             return Limited(method, response);
         }
 
-        if (response.Status is >= 300 and < 500)
+        if (response.Status is >= 300 and < 500 and not 408)
         {
             return SlackReply.Of(new SlackTrouble(SlackOutcome.Refused, method, $"HTTP {response.Status}"));
         }
 
-        if (response.Status >= 500 || SlackJson.Parse(body) is not { ValueKind: JsonValueKind.Object } answer
+        if (response.Status is 408 or >= 500 || SlackJson.Parse(body) is not { ValueKind: JsonValueKind.Object } answer
             || !answer.TryGetProperty("ok", out var ok) || ok.ValueKind is not (JsonValueKind.True or JsonValueKind.False))
         {
             var what = response.Status == 200 ? "the answer is no JSON of Slack's" : $"HTTP {response.Status}";

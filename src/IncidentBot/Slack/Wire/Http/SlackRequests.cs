@@ -59,6 +59,11 @@ internal sealed partial class SlackRequests(
             return;
         }
 
+        if (_hasWarned == 1)
+        {
+            health.TrustClock();
+        }
+
         await AnswerAsync(context, RequestBody.Read(context.Request.ContentType, body), signed);
     }
 

@@ -12,6 +12,7 @@ internal sealed partial class SocketLane(SocketOpener opener, SocketStatus statu
     private readonly List<Task> _closing = [];
     private SocketConnection? _current;
     private int _failures;
+    private bool _isSwitchedOff;
 
     public async Task RunAsync(CancellationToken ct)
     {
@@ -24,7 +25,7 @@ internal sealed partial class SocketLane(SocketOpener opener, SocketStatus statu
                 await Task.WhenAny(connection.DisconnectAsked, connection.Closed).WaitAsync(ct);
                 if (!IsRefresh(connection))
                 {
-                    _failures = time.GetElapsedTime(openedAt) >= Steady ? 0 : _failures;
+                    Forgive(time.GetElapsedTime(openedAt));
                     await WaitAfterAsync(connection, ct);
                 }
             }
@@ -56,7 +57,7 @@ internal sealed partial class SocketLane(SocketOpener opener, SocketStatus statu
                     return null;
                 case SocketAttempt.Failed failed:
                     status.Set(IsOldAlive ? SocketState.Draining : SocketState.Opening, failed.Text);
-                    var delay = delays.After(_failures++);
+                    var delay = NextDelay(_isSwitchedOff);
                     delay = delay > failed.Wait ? delay : failed.Wait;
                     LogFailed(failed.Text, _failures, delay);
                     await Task.Delay(delay, time, ct);
@@ -98,6 +99,22 @@ internal sealed partial class SocketLane(SocketOpener opener, SocketStatus statu
         }
     }
 
+    private void Forgive(TimeSpan lasted)
+    {
+        if (lasted >= Steady)
+        {
+            _failures = 0;
+            _isSwitchedOff = false;
+        }
+    }
+
+    /// <summary>Where Socket Mode was switched off it is tried once more soon: it may be on again. After that a person takes minutes.</summary>
+    private TimeSpan NextDelay(bool isSwitchedOffStill)
+    {
+        var delay = delays.After(_failures++);
+        return isSwitchedOffStill ? delays.AfterLinkDisabled() : delay;
+    }
+
     private static bool IsRefresh(SocketConnection connection) =>
         connection.DisconnectAsked is { IsCompletedSuccessfully: true, Result: var reason } && DisconnectReasons.IsRefresh(reason);
 
@@ -108,7 +125,9 @@ internal sealed partial class SocketLane(SocketOpener opener, SocketStatus statu
         var text = reason is null ? await connection.Closed : DisconnectReasons.Text(reason);
         Retire(timing.Drain);
         status.Set(SocketState.Opening, text);
-        var delay = reason == DisconnectReasons.LinkDisabled ? delays.AfterLinkDisabled() : delays.After(_failures++);
+        var isSwitchedOff = reason == DisconnectReasons.LinkDisabled;
+        var delay = NextDelay(isSwitchedOff && _isSwitchedOff);
+        _isSwitchedOff |= isSwitchedOff;
         LogFailed(text, _failures, delay);
         await Task.Delay(delay, time, ct);
     }

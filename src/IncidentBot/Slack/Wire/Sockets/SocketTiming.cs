@@ -18,8 +18,8 @@ internal sealed record SocketTiming
     public TimeSpan Close { get; init; } = TimeSpan.FromSeconds(1);
 
     /// <summary>Between two pings of ours.</summary>
-    public TimeSpan Ping { get; init; } = TimeSpan.FromSeconds(10);
+    public TimeSpan Ping { get; init; } = TimeSpan.FromSeconds(8);
 
     /// <summary>For the answer to one; then the connection is dead although nobody closed it.</summary>
-    public TimeSpan Pong { get; init; } = TimeSpan.FromSeconds(10);
+    public TimeSpan Pong { get; init; } = TimeSpan.FromSeconds(8);
 }
