@@ -53,6 +53,7 @@ internal static class CommandLine
             BackupCommand.Create(),
             RestoreCommand.Create(time),
             DoctorCommand.Create(time),
+            SlackCommand.Create(),
         };
         root.SetAction((_, _) => BotServer.RunAsync());
         return root;

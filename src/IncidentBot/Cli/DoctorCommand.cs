@@ -1,4 +1,5 @@
 using System.CommandLine;
+using IncidentBot.Slack;
 using IncidentBot.Storage;
 using IncidentBot.Storage.Integrity;
 using IncidentBot.Storage.Postgres;
@@ -20,6 +21,12 @@ internal static class DoctorCommand
             foreach (var (name, examine) in UsesPostgres() ? OfServer(time, ct) : OfFile())
             {
                 var diagnosis = await ExamineAsync(examine);
+                passes &= diagnosis.Passes;
+                result.InvocationConfiguration.Output.WriteLine($"{diagnosis.Mark} {name}: {diagnosis.Finding}");
+            }
+
+            foreach (var (name, diagnosis) in await SlackAsync(time, ct))
+            {
                 passes &= diagnosis.Passes;
                 result.InvocationConfiguration.Output.WriteLine($"{diagnosis.Mark} {name}: {diagnosis.Finding}");
             }
@@ -85,6 +92,18 @@ internal static class DoctorCommand
         catch (Exception e) when (Problem.For(e) is not null)
         {
             return Diagnosis.Wrong(Problem.For(e)!);
+        }
+    }
+
+    private static async Task<IReadOnlyList<(string Name, Diagnosis Diagnosis)>> SlackAsync(TimeProvider time, CancellationToken ct)
+    {
+        try
+        {
+            return await SlackDiagnosis.ExamineAsync(SlackOptions.Read(LocalBot.Settings()), time, ct);
+        }
+        catch (Exception e) when (Problem.For(e) is { } problem)
+        {
+            return [("slack", Diagnosis.Wrong(problem))];
         }
     }
 

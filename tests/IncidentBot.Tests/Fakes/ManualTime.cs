@@ -5,7 +5,7 @@ internal sealed class ManualTime : TimeProvider
 {
     private readonly Lock _gate = new();
     private readonly List<ManualTimer> _timers = [];
-    private readonly List<(int Count, TaskCompletionSource Reached)> _waiting = [];
+    private readonly List<(Func<bool> IsReached, TaskCompletionSource Reached)> _waiting = [];
     private DateTimeOffset _now = new(2026, 3, 5, 9, 0, 0, TimeSpan.Zero);
 
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
@@ -28,17 +28,22 @@ internal sealed class ManualTime : TimeProvider
     }
 
     /// <summary>Completes when that many timers are running: something waits, so that time may go on.</summary>
-    public Task TimersAsync(int count)
+    public Task TimersAsync(int count) => UntilAsync(() => _timers.Count >= count);
+
+    /// <summary>Completes when a timer is running that fires after just so long: that very wait has begun.</summary>
+    public Task TimerAsync(TimeSpan due) => UntilAsync(() => _timers.Exists(timer => timer.Due - _now == due));
+
+    private Task UntilAsync(Func<bool> isReached)
     {
         lock (_gate)
         {
-            if (_timers.Count >= count)
+            if (isReached())
             {
                 return Task.CompletedTask;
             }
 
             var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            _waiting.Add((count, reached));
+            _waiting.Add((isReached, reached));
             return reached.Task.WaitAsync(TimeSpan.FromSeconds(20));
         }
     }
@@ -76,7 +81,7 @@ internal sealed class ManualTime : TimeProvider
                 _timers.Add(timer);
             }
 
-            foreach (var (_, reached) in _waiting.Where(w => _timers.Count >= w.Count))
+            foreach (var (_, reached) in _waiting.Where(w => w.IsReached()))
             {
                 reached.TrySetResult();
             }

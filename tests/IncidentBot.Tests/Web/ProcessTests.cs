@@ -27,12 +27,12 @@ public sealed class ProcessTests : IDisposable
     [Fact]
     public async Task Settings_of_a_platform_that_is_not_there_yet_are_pointed_out()
     {
-        using var bot = await BotProcess.StartAsync(_folder, ("Slack__BotToken", "xoxb-not-a-token"));
+        using var bot = await BotProcess.StartAsync(_folder, ("Discord__BotToken", "not-a-token"));
 
         bot.Terminate();
         var (_, error) = await bot.EndAsync();
 
-        Assert.Equal("warning: Slack: this version does not connect to it yet; its settings are not used.\n", error);
+        Assert.Equal("warning: Discord: this version does not connect to it yet; its settings are not used.\n", error);
     }
 
     [Fact]

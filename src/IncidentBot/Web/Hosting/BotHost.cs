@@ -2,6 +2,7 @@ using System.Net;
 using IncidentBot.Core.Commands;
 using IncidentBot.Core.Drafts;
 using IncidentBot.Intake;
+using IncidentBot.Slack;
 using IncidentBot.Storage;
 using IncidentBot.Storage.Spool;
 using IncidentBot.Web.Access;
@@ -31,6 +32,7 @@ internal static class BotHost
         AddServer(builder, options);
         AddBot(builder, options);
         AddWeb(builder, options);
+        builder.Services.AddSlack(SlackOptions.Read(builder.Configuration));
         replace?.Invoke(builder.Services);
 
         var app = builder.Build();
@@ -173,6 +175,7 @@ internal static class BotHost
             SuppressDiagnosticsCallback = failure => failure.Exception is Microsoft.AspNetCore.Http.BadHttpRequestException,
         });
         app.UseStatusCodePages(Problems.WriteStatusAsync);
+        app.MapSlack();
         app.UseMiddleware<HostAllowList>();
         app.UseMiddleware<CrossOriginGuard>();
         if (options.DemandsKey)

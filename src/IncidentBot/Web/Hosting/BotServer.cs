@@ -17,7 +17,7 @@ internal static class BotServer
     private const int Failed = 1;
 
     /// <summary>Platforms whose settings people may have, and which no code here reads.</summary>
-    private static readonly string[] LaterPlatforms = ["Slack", "Discord"];
+    private static readonly string[] LaterPlatforms = ["Discord"];
 
     /// <summary>Serves until it is told to stop. The exit code is 0 after a stop, 1 if it could not start.</summary>
     /// <param name="overrides">Settings that win over file and environment.</param>

@@ -6,7 +6,7 @@ namespace IncidentBot.Web.Hosting;
 /// <summary>The settings of the sections <c>Commands</c> and <c>Defaults</c>.</summary>
 internal static class CommandOptions
 {
-    private const int LongestRoot = 32;
+    private const int LongestRoot = 31;
 
     /// <exception cref="SettingException">A setting is wrong.</exception>
     public static CommandSettings Read(IConfiguration configuration)
