@@ -43,7 +43,7 @@ public abstract record Command
     public sealed record Export(string? Format, bool WithRoute) : Command;
 
     /// <summary>Takes back the caller's latest standing entry.</summary>
-    public sealed record Undo : Command;
+    public sealed record Undo(int? Entry) : Command;
 
     /// <summary>Gives an entry another time, another text, or both. The text may begin with a time.</summary>
     public sealed record Amend(int Entry, string Text) : Command;

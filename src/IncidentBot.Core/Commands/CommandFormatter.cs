@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace IncidentBot.Core.Commands;
 
 /// <summary>Writes a command as a line that is read as that command again; for offering it back, ready to edit.</summary>
@@ -15,7 +17,7 @@ public static class CommandFormatter
         Command.Search c => Line(Verbs.Search, root, c.Text),
         Command.ShowDraft c => Line(Verbs.Draft, root, c.Layout, c.WithRoute ? CommandParser.Route : null),
         Command.Export c => Line(Verbs.Export, root, c.Format, c.WithRoute ? CommandParser.Route : null),
-        Command.Undo => Line(Verbs.Undo, root),
+        Command.Undo c => Line(Verbs.Undo, root, c.Entry?.ToString(CultureInfo.InvariantCulture)),
         Command.Amend c => Line(Verbs.Amend, root, $"{c.Entry} {c.Text}"),
         Command.Redact c => Line(Verbs.Redact, root, $"{c.Entry} {c.Reason}"),
         Command.Set c => Line(Verbs.Set, root, $"{SettingNames.Of(c.Setting)} {c.Value}"),

@@ -79,7 +79,7 @@ public static class CommandParser
         {
             _ when verb == Verbs.Open => rest.Length == 0 ? Malformed() : new Command.Open(rest),
             // What changes something is not done on words that may have meant something else.
-            _ when rest.Length > 0 && (verb == Verbs.Close || verb == Verbs.Reopen || verb == Verbs.Undo) => Malformed(),
+            _ when rest.Length > 0 && (verb == Verbs.Close || verb == Verbs.Reopen) => Malformed(),
             _ when verb == Verbs.Close => new Command.Close(),
             _ when verb == Verbs.Reopen => new Command.Reopen(),
             _ when verb == Verbs.Status => new Command.ShowStatus(),
@@ -87,7 +87,7 @@ public static class CommandParser
             _ when verb == Verbs.Search => rest.Length == 0 ? Malformed() : new Command.Search(rest),
             _ when verb == Verbs.Draft => ReadDraft(rest, (name, route) => new Command.ShowDraft(name, route)) ?? Malformed(),
             _ when verb == Verbs.Export => ReadDraft(rest, (name, route) => new Command.Export(name, route)) ?? Malformed(),
-            _ when verb == Verbs.Undo => new Command.Undo(),
+            _ when verb == Verbs.Undo => ReadUndo(rest) ?? Malformed(),
             _ when verb == Verbs.Amend => ReadAmend(rest) ?? Malformed(),
             _ when verb == Verbs.Redact => ReadRedact(rest) ?? Malformed(),
             _ when verb == Verbs.Set => ReadSet(rest) ?? Malformed(),
@@ -104,6 +104,9 @@ public static class CommandParser
         var names = words.Where((_, i) => !isRoute[i]).ToArray();
         return names.Length > 1 || words.Length > 2 ? null : make(names.FirstOrDefault(), isRoute.Contains(true));
     }
+
+    private static Command.Undo? ReadUndo(string rest) =>
+        rest.Length == 0 ? new Command.Undo(null) : EntryNumber.TryRead(rest, out var entry) ? new Command.Undo(entry) : null;
 
     private static Command.Amend? ReadAmend(string rest)
     {

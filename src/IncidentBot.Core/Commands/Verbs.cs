@@ -14,7 +14,7 @@ public static class Verbs
     public static readonly Verb Search = Handling("find", "WORDS", "entries of all incidents with all these words", "checkout deploy", "search");
     public static readonly Verb Draft = Handling("draft", "[layout] [route]", "shows the draft", "bold-markdown");
     public static readonly Verb Export = Handling("export", "[md|txt|html|csv|json] [route]", "where to download it", "html");
-    public static readonly Verb Undo = Handling("undo", "", "takes back your latest entry", "");
+    public static readonly Verb Undo = Handling("undo", "[N]", "takes back your latest entry, or entry N", "");
     public static readonly Verb Amend = Handling("amend", "N [time] [text]", "corrects entry N; the old value is kept", "3 14:05 failover started");
     public static readonly Verb Redact = Handling("redact", "N [reason]", "erases the words of entry N for good", "3 contained a password");
     public static readonly Verb Set = Handling("set", "title|zone|layout|duration|severity VALUE", "sets a property", "zone Europe/Madrid");

@@ -8,21 +8,27 @@ namespace IncidentBot.Core.Rules;
 /// <summary>Corrections: undo, amend, redact. The old value stays readable, except after a redaction.</summary>
 internal static class EntryRules
 {
-    public static Decision Undo(ChannelState state, RuleContext context)
+    public static Decision Undo(ChannelState state, Command.Undo command, RuleContext context)
     {
+        if (command.Entry is { } number)
+        {
+            return Standing(state, number, context, out var named) ?? TakeBack(state.Current!, named, context);
+        }
+
         if (state.Current is not { } incident)
         {
             return Decisions.Answer(Says.NoIncident(context));
         }
 
-        var latest = incident.Entries.LastOrDefault(e => !e.Withdrawn && e.Author.Id == context.Request.Actor.Id);
-        return latest is null
-            ? Decisions.Answer($"Nothing of yours stands in {incident.Id}. An entry of someone else: `/{context.Root} amend N …`.", incident)
-            : Decisions.OnEntry(
-                incident, latest.Number, Verbs.Undo.Name, context, [new IncidentEvent.EntryWithdrawn(latest.Number)],
-                (after, entry) => $"✓ {after.Id} taken back: {Says.Mention(entry)}\nIt stays in the history. To say it again: "
-                    + $"`{Again(entry, context)}`");
+        return incident.Entries.LastOrDefault(e => !e.Withdrawn && e.Author.Id == context.Request.Actor.Id) is { } latest
+            ? TakeBack(incident, latest, context)
+            : Decisions.Answer($"Nothing of yours stands in {incident.Id}. An entry of someone else: `/{context.Root} undo N`.", incident);
     }
+
+    private static Decision TakeBack(Incident incident, Entry entry, RuleContext context) => Decisions.OnEntry(
+        incident, entry.Number, Verbs.Undo.Name, context, [new IncidentEvent.EntryWithdrawn(entry.Number)],
+        (after, withdrawn) => $"✓ {after.Id} taken back: {Says.Mention(withdrawn)}\nIt stays in the history. To say it again: "
+            + $"`{Again(withdrawn, context)}`");
 
     public static Decision Amend(ChannelState state, Command.Amend command, RuleContext context)
     {

@@ -14,7 +14,7 @@ public static class IncidentRules
         Command.Open c => LifeRules.Open(state, c, context),
         Command.Close => LifeRules.Close(state, context),
         Command.Reopen => LifeRules.Reopen(state, context),
-        Command.Undo => EntryRules.Undo(state, context),
+        Command.Undo c => EntryRules.Undo(state, c, context),
         Command.Amend c => EntryRules.Amend(state, c, context),
         Command.Redact c => EntryRules.Redact(state, c, context),
         Command.Set c => SettingRules.Set(state, c, context),
