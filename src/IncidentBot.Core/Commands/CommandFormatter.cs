@@ -1,3 +1,5 @@
+using IncidentBot.Core.Times;
+
 namespace IncidentBot.Core.Commands;
 
 /// <summary>Writes a command as a line that is read as that command again; for offering it back, ready to edit.</summary>
@@ -20,6 +22,8 @@ public static class CommandFormatter
         Command.Redact c => Line(Verbs.Redact, root, $"{c.Entry} {c.Reason}"),
         Command.Set c => Line(Verbs.Set, root, $"{SettingNames.Of(c.Setting)} {c.Value}"),
         Command.ShowHelp c => Line(Verbs.Help, root, c.Topic),
+        Command.FollowMessage { Change: MessageChange.Captured change } c => Line(Verbs.Of(change.Kind), root, TimeReader.Protect(c.Text)),
+        Command.FollowMessage c => c.Text,
         Command.Malformed c => c.Line,
         Command.NotUnderstood c => c.Line,
         _ => throw new System.Diagnostics.UnreachableException(),
