@@ -21,6 +21,12 @@ internal sealed class Room
 
     public MemoryStore Store { get; }
 
+    /// <summary>Makes other events of those that were decided on, to see that a test notices.</summary>
+    public Func<IncidentEvent, IncidentEvent> Mutate
+    {
+        init => Store.Mutate = value;
+    }
+
     /// <summary>When the next line is typed; a line moves it on by one second.</summary>
     public Instant Now { get; set; } = Instant.FromUtc(2026, 3, 5, 9, 0);
 
@@ -53,6 +59,41 @@ internal sealed class Room
             },
             CancellationToken.None).Result;
     }
+
+    /// <summary>Something happens to a message, told by the platform now.</summary>
+    public CommandAnswer Follow(
+        MessageChange change, string text = "", string user = "ben", string? delivery = null, bool recovered = false, Instant? sentAt = null)
+    {
+        Now += Duration.FromSeconds(1);
+        return Handle(
+            new CommandRequest
+            {
+                Delivery = delivery is null ? null : new DeliveryKey("test", delivery),
+                Channel = _channel,
+                Actor = new Person(user, char.ToUpperInvariant(user[0]) + user[1..]),
+                Zone = Zone,
+                Text = text,
+                Change = change,
+                Recovered = recovered,
+                SentAt = sentAt ?? Now,
+                ReceivedAt = Now + Delay,
+            });
+    }
+
+    public CommandAnswer Handle(CommandRequest request) => _handler.HandleAsync(request, CancellationToken.None).Result;
+
+    /// <summary>Ben marks a message of Ana.</summary>
+    public CommandAnswer Capture(
+        string message, string text, EntryKind kind = EntryKind.Note, string how = "reaction:pushpin", string at = "09:30", string? delivery = null) =>
+        Follow(Captured(message, kind, how, at), text, delivery: delivery);
+
+    public MessageChange.Captured Captured(string message, EntryKind kind = EntryKind.Note, string how = "reaction:pushpin", string at = "09:30") =>
+        new(Ref(message, how), kind, Some.Ana, At(at)) { Link = "https://chat.example/" + message };
+
+    public CommandAnswer Release(string message, string how = "reaction:pushpin", string user = "ben") =>
+        Follow(new MessageChange.Released(Ref(message, how)), user: user);
+
+    public MessageRef Ref(string message, string how = "reaction:pushpin") => new(_channel, message, how);
 
     /// <summary>A time of the day on which the test plays, in UTC.</summary>
     public static Instant At(string clock) =>

@@ -55,6 +55,9 @@ public abstract record Command
 
     public sealed record ShowHelp(string? Topic) : Command;
 
+    /// <summary>Something happened to a message; nobody typed a line.</summary>
+    public sealed record FollowMessage(MessageChange Change, string Text) : Command;
+
     /// <summary>A known verb with something missing or too much.</summary>
     public sealed record Malformed(Verb Verb, string Line) : Command;
 

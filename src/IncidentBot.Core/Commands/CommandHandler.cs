@@ -16,7 +16,7 @@ public sealed class CommandHandler(IIncidentStore store, DraftCompiler drafts, C
     public async Task<CommandAnswer> HandleAsync(CommandRequest request, CancellationToken ct)
     {
         request = request.Storable();
-        var command = CommandParser.Parse(request.Text, settings.Root);
+        var command = Parse(request);
         var context = new RuleContext(request, settings, drafts.Layouts.Names);
         var mark = _redactions.Mark();
         var decide = command switch
@@ -37,7 +37,9 @@ public sealed class CommandHandler(IIncidentStore store, DraftCompiler drafts, C
     }
 
     /// <summary>What a command comes to as typed, before anything is looked up.</summary>
-    public Command Parse(CommandRequest request) => CommandParser.Parse(request.Text, settings.Root);
+    public Command Parse(CommandRequest request) => request.Change is { } change
+        ? new Command.FollowMessage(change, request.Text)
+        : CommandParser.Parse(request.Text, settings.Root);
 
     /// <summary>The answer to a line that needs no storage: help, and what was not understood. Null for any other.</summary>
     public CommandAnswer? AnswerWithoutStorage(CommandRequest request) =>

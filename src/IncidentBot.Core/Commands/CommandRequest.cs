@@ -40,8 +40,23 @@ public sealed record CommandRequest
     /// <summary>The author's BCP-47 locale, if the surface knows it.</summary>
     public string? Locale { get; init; }
 
-    /// <summary>The whole line: <c>/note text</c>, <c>/incident note text</c> or <c>@bot note text</c>.</summary>
+    /// <summary>
+    /// The whole line: <c>/note text</c>, <c>/incident note text</c> or <c>@bot note text</c>. With a <see cref="Change"/>
+    /// it is no line, but the words of that.
+    /// </summary>
     public required string Text { get; init; }
+
+    /// <summary>What happened to a message, where nobody typed a line.</summary>
+    public MessageChange? Change { get; init; }
+
+    /// <summary>The message in which the line was typed, if the platform tells: whoever marks it finds it recorded.</summary>
+    public CapturedMessage? TypedIn { get; init; }
+
+    /// <summary>Where the answer is owed; null if whoever waits for it gets it.</summary>
+    public ReplyTo? ReplyTo { get; init; }
+
+    /// <summary>Whether it was missed when it happened, and found by reading the room again.</summary>
+    public bool Recovered { get; init; }
 
     /// <summary>When the message was sent, by the platform's clock.</summary>
     public required Instant SentAt { get; init; }
@@ -54,7 +69,26 @@ public sealed record CommandRequest
     {
         Delivery = Delivery is { } d ? new DeliveryKey(TypedText.Storable(d.Source), TypedText.Storable(d.Id)) : null,
         Channel = new ChannelId(TypedText.Storable(Channel.Value)),
-        Actor = new Person(TypedText.Storable(Actor.Id), TypedText.Storable(Actor.Name)),
+        Actor = Storable(Actor),
         Text = TypedText.Storable(Text),
+        Change = Storable(Change),
+        TypedIn = TypedIn is { } m ? m with { Ref = Storable(m.Ref), Author = Storable(m.Author), Link = Storable(m.Link), Thread = Storable(m.Thread) } : null,
+        ReplyTo = ReplyTo is { } reply ? reply with { Address = TypedText.Storable(reply.Address) } : null,
     };
+
+    private static MessageChange? Storable(MessageChange? change) => change switch
+    {
+        null => null,
+        MessageChange.Captured c =>
+            c with { Ref = Storable(c.Ref), Author = Storable(c.Author), Link = Storable(c.Link), Thread = Storable(c.Thread) },
+        MessageChange.FileFetched c => c with { Ref = Storable(c.Ref), ContentType = TypedText.Storable(c.ContentType) },
+        _ => change with { Ref = Storable(change.Ref) },
+    };
+
+    private static MessageRef Storable(MessageRef message) =>
+        new(new ChannelId(TypedText.Storable(message.Channel.Value)), TypedText.Storable(message.Id), TypedText.Storable(message.How));
+
+    private static string? Storable(string? text) => text is null ? null : TypedText.Storable(text);
+
+    private static Person Storable(Person person) => new(TypedText.Storable(person.Id), TypedText.Storable(person.Name));
 }

@@ -12,6 +12,9 @@ public sealed record CommandSettings
     /// <summary>The allowed severities, most severe first.</summary>
     public IReadOnlyList<string> Severities { get; init; } = ["SEV1", "SEV2", "SEV3", "SEV4"];
 
+    /// <summary>How large a file of a captured message may be to be kept, in bytes; 0 keeps none.</summary>
+    public long MaxFileBytes { get; init; } = 10 << 20;
+
     /// <summary>Where people reach the web pages, e.g. <c>http://127.0.0.1:5080</c>; null if there are none.</summary>
     public string? WebUrl { get; init; }
 }

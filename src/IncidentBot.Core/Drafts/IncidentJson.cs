@@ -60,7 +60,7 @@ public static class IncidentJson
         json.WriteStartArray("entries");
         foreach (var entry in incident.Entries)
         {
-            Write(json, entry);
+            Write(json, incident.Id, entry);
         }
 
         json.WriteEndArray();
@@ -79,7 +79,7 @@ public static class IncidentJson
         json.WriteEndObject();
     }
 
-    private static void Write(Utf8JsonWriter json, Entry entry)
+    private static void Write(Utf8JsonWriter json, IncidentId id, Entry entry)
     {
         json.WriteStartObject();
         json.WriteNumber("number", entry.Number);
@@ -90,6 +90,11 @@ public static class IncidentJson
         Time(json, "recordedAt", entry.RecordedAt);
         Text(json, "author", entry.Author.Name);
         Text(json, "authorId", entry.Author.Id);
+        Text(json, "recordedBy", entry.RecordedBy.Name);
+        Text(json, "recordedById", entry.RecordedBy.Id);
+        json.WriteBoolean("recovered", entry.Recovered);
+        Write(json, entry.Message, entry.DeletedThere);
+        Write(json, id, entry.Files);
         json.WriteBoolean("withdrawn", entry.Withdrawn);
         json.WriteBoolean("redacted", entry.Redacted);
         json.WriteStartArray("history");
@@ -101,6 +106,7 @@ public static class IncidentJson
             Text(json, "byId", change.By.Id);
             Time(json, "at", change.At);
             Text(json, "reason", change.Reason);
+            json.WriteBoolean("recovered", change.Recovered);
             json.WriteStartObject("before");
             Write(json, change.Before, change.When);
             json.WriteEndObject();
@@ -109,6 +115,42 @@ public static class IncidentJson
 
         json.WriteEndArray();
         json.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter json, CapturedMessage? message, bool isDeleted)
+    {
+        if (message is null)
+        {
+            json.WriteNull("message");
+            return;
+        }
+
+        json.WriteStartObject("message");
+        Text(json, "channel", message.Ref.Channel.Value);
+        Text(json, "id", message.Ref.Id);
+        Text(json, "how", message.Ref.How);
+        Text(json, "thread", message.Thread);
+        Text(json, "link", message.Link);
+        json.WriteBoolean("deleted", isDeleted);
+        json.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter json, IncidentId id, IReadOnlyList<KeptFile> files)
+    {
+        json.WriteStartArray("files");
+        foreach (var file in files)
+        {
+            json.WriteStartObject();
+            json.WriteNumber("number", file.Number);
+            Text(json, "name", file.Name);
+            Text(json, "type", file.ContentType);
+            json.WriteNumber("size", file.Size);
+            Text(json, "sha256", file.Digest);
+            Text(json, "url", file.Address(id));
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
     }
 
     private static void Write(Utf8JsonWriter json, Words words, Moment? when)

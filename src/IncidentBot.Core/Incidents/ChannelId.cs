@@ -3,6 +3,28 @@ namespace IncidentBot.Core.Incidents;
 /// <summary>The room in which commands are typed. The platform chooses the value; here it is opaque.</summary>
 public readonly record struct ChannelId(string Value)
 {
+    private static readonly string[] Platforms = ["slack", "discord"];
+
+    /// <summary>
+    /// The platform whose room it is, to which the bot speaks by itself: the part before the colon. Null where nobody is
+    /// spoken to unasked, as in the console or through the API.
+    /// </summary>
+    public string? Platform
+    {
+        get
+        {
+            foreach (var platform in Platforms)
+            {
+                if (Value.Length > platform.Length && Value[platform.Length] == ':' && Value.StartsWith(platform, StringComparison.Ordinal))
+                {
+                    return platform;
+                }
+            }
+
+            return null;
+        }
+    }
+
     /// <summary>The platform's own value.</summary>
     public override string ToString() => Value;
 }

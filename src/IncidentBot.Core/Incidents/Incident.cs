@@ -66,6 +66,16 @@ public sealed record Incident
     /// <summary>The numbers of the entries of each kind, so that asking for a kind does not look through a long incident.</summary>
     private ImmutableDictionary<EntryKind, ImmutableList<int>> NumbersByKind { get; init; } = ImmutableDictionary<EntryKind, ImmutableList<int>>.Empty;
 
+    /// <summary>The latest entry from each message.</summary>
+    private ImmutableDictionary<(ChannelId Channel, string Message), int> NumbersByMessage { get; init; } =
+        ImmutableDictionary<(ChannelId Channel, string Message), int>.Empty;
+
+    /// <summary>The entry that each file belongs to: that of file <c>n</c> stands at <c>n - 1</c>.</summary>
+    private ImmutableList<int> EntriesOfFiles { get; init; } = [];
+
+    /// <summary>How many files are kept, the erased ones included.</summary>
+    public int Files => EntriesOfFiles.Count;
+
     /// <summary>How many entries stand; kept along the way, so that appending to a long incident stays cheap.</summary>
     public int StandingEntries { get; private init; }
 
@@ -87,6 +97,15 @@ public sealed record Incident
     /// <summary>The entry with a number; null if there is none.</summary>
     public Entry? Find(int number) => number >= 1 && number <= Entries.Count ? Entries[number - 1] : null;
 
+    /// <summary>The entry that stands for a message, by whatever way it came; null if none does.</summary>
+    public Entry? FindMessage(MessageRef message) =>
+        NumbersByMessage.TryGetValue((message.Channel, message.Id), out var number) && Entries[number - 1] is { Withdrawn: false } entry ? entry : null;
+
+    /// <summary>The file with a number; null if there is none.</summary>
+    public KeptFile? FindFile(int number) => number >= 1 && number <= Files
+        ? Entries[EntriesOfFiles[number - 1] - 1].Files.Find(file => file.Number == number)
+        : null;
+
     /// <summary>The entries that stand (were not withdrawn) and are of a kind, in the order they were typed.</summary>
     public IEnumerable<Entry> Standing(EntryKind kind) =>
         Numbers(kind).Select(number => Entries[number - 1]).Where(e => !e.Withdrawn);
@@ -107,8 +126,9 @@ public sealed record Incident
             IncidentEvent.ChannelBound e => this with { Channels = Channels.Contains(e.Channel) ? Channels : Channels.Add(e.Channel) },
             IncidentEvent.EntryRecorded e => Record(recorded, e),
             IncidentEvent.EntryAmended e => Amend(recorded, e),
-            IncidentEvent.EntryWithdrawn e => Withdraw(recorded, e.Number),
+            IncidentEvent.EntryWithdrawn e => Withdraw(recorded, e),
             IncidentEvent.EntryRedacted e => Redact(recorded, e),
+            IncidentEvent.FileKept e => Keep(e),
             IncidentEvent.SettingChanged e => Change(e),
             IncidentEvent.DurationSet e => this with { SaidDuration = (e.Start, e.End) },
             IncidentEvent.Closed => this with { Closed = true, ClosedAt = recorded.RecordedAt, ClosedBy = recorded.Actor },
@@ -138,6 +158,7 @@ public sealed record Incident
         {
             StandingEntries = StandingEntries + 1,
             NumbersByKind = NumbersByKind.SetItem(e.Kind, Numbers(e.Kind).Add(e.Number)),
+            NumbersByMessage = e.Message is { Ref: var from } ? NumbersByMessage.SetItem((from.Channel, from.Id), e.Number) : NumbersByMessage,
             Entries = Entries.Add(new Entry
             {
                 Number = e.Number,
@@ -145,9 +166,13 @@ public sealed record Incident
                 Words = e.Words ?? Words.Erased,
                 When = e.When,
                 Brief = e.Brief,
-                Author = recorded.Actor,
-                SentAt = recorded.SentAt,
+                Author = e.Message?.Author ?? recorded.Actor,
+                RecordedBy = recorded.Actor,
+                SentAt = e.Message?.SentAt ?? recorded.SentAt,
                 RecordedAt = recorded.RecordedAt,
+                Recovered = e.Recovered,
+                Message = e.Message,
+                MessageReadAt = recorded.SentAt,
             }),
         });
     }
@@ -159,13 +184,15 @@ public sealed record Incident
         When = e.When ?? entry.When,
         Words = e.TextChanged ? e.Words ?? Words.Erased : Retimed(entry.Words, e),
         Brief = e.TextChanged ? e.Brief : entry.Brief,
+        DeletedThere = entry.DeletedThere || e.Cause == Cause.Deleted,
+        MessageReadAt = e.Cause == Cause.Edited ? recorded.SentAt : entry.MessageReadAt,
         History = entry.History.Add(Changed("amended", recorded, entry)),
     });
 
     private static Words Retimed(Words words, IncidentEvent.EntryAmended e) =>
         e.Words?.TypedTime is { } typed ? words with { TypedTime = typed } : words;
 
-    private Incident Withdraw(RecordedEvent recorded, int number) => With(number, entry => entry with
+    private Incident Withdraw(RecordedEvent recorded, IncidentEvent.EntryWithdrawn e) => With(e.Number, entry => entry with
     {
         Withdrawn = true,
         History = entry.History.Add(Changed("withdrawn", recorded, entry)),
@@ -176,11 +203,23 @@ public sealed record Incident
     {
         Words = Words.Erased,
         Redacted = true,
+        Files = entry.Files.ConvertAll(file => file with { Name = Words.Erased.Text, Digest = null }),
         History = entry.History
             .ConvertAll(change => change with { Before = Words.Erased })
             .Add(Changed("redacted", recorded, entry) with { Before = Words.Erased, Reason = e.Words?.Text }),
     }) with
     { Title = TitleFromEntry == e.Number ? Words.Erased.Text : Title };
+
+    private Incident Keep(IncidentEvent.FileKept e)
+    {
+        if (e.File != Files + 1)
+        {
+            throw new InvalidOperationException($"{Id}: file {e.File} cannot follow file {Files}.");
+        }
+
+        var file = new KeptFile(e.File, (e.Words ?? Words.Erased).Text, e.ContentType, e.Size, e.Words?.Digest);
+        return With(e.Number, entry => entry with { Files = entry.Files.Add(file) }) with { EntriesOfFiles = EntriesOfFiles.Add(e.Number) };
+    }
 
     private Incident Change(IncidentEvent.SettingChanged e)
     {
@@ -208,5 +247,6 @@ public sealed record Incident
             : incident;
 
     private static EntryChange Changed(string change, RecordedEvent recorded, Entry entry) =>
-        new(change, recorded.Actor, recorded.RecordedAt, entry.Words, entry.When, null);
+        new(change, recorded.Actor, recorded.RecordedAt, entry.Words, entry.When,
+            recorded.Event.Cause is { } cause ? Cause.Describe(cause) : null, recorded.Event.Recovered);
 }

@@ -15,6 +15,9 @@ public sealed record Words(string Text)
     /// <summary>The time phrase as typed, e.g. <c>10:42</c>.</summary>
     public string? TypedTime { get; init; }
 
+    /// <summary>The SHA-256 of the file that is named, as hexadecimal.</summary>
+    public string? Digest { get; init; }
+
     /// <summary>Label, address and text after one another.</summary>
     public string Whole()
     {

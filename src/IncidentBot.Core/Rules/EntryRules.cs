@@ -20,7 +20,7 @@ internal static class EntryRules
             return Decisions.Answer(Says.NoIncident(context));
         }
 
-        return incident.Entries.LastOrDefault(e => !e.Withdrawn && e.Author.Id == context.Request.Actor.Id) is { } latest
+        return incident.Entries.LastOrDefault(e => !e.Withdrawn && e.RecordedBy.Id == context.Request.Actor.Id) is { } latest
             ? TakeBack(incident, latest, context)
             : Decisions.Answer($"Nothing of yours stands in {incident.Id}. An entry of someone else: `/{context.Root} undo N`.", incident);
     }
@@ -99,12 +99,7 @@ internal static class EntryRules
         Incident incident, Entry before, IncidentEvent.EntryAmended amended, TimeReading? reading, RuleContext context) =>
         Decisions.OnEntry(
             incident, before.Number, Verbs.Amend.Name, context, [amended],
-            (after, entry) => $"{Says.Recorded(after, entry, context, reading is { Kind: not TimeKind.None } ? reading : Unchanged(entry))}\nBefore: {Says.Was(after, before, context)}");
-
-    /// <summary>An amendment without a time shows the time the entry has, not "now".</summary>
-    private static TimeReading? Unchanged(Entry entry) => entry.When is { } when
-        ? new TimeReading { Kind = TimeKind.Point, Start = when.OccurredAt, Rest = "", Zone = Zones.Get(when.Zone) }
-        : null;
+            (after, entry) => $"{Says.Recorded(after, entry, context, reading is { Kind: not TimeKind.None } ? reading : Says.AtItsTime(entry))}\nBefore: {Says.Was(after, before, context)}");
 
     /// <summary>
     /// A bare clock in an amendment means the occurrence nearest to what the entry says now: <c>amend 7 14:02</c>, typed

@@ -7,7 +7,15 @@ namespace IncidentBot.Core.Rules;
 public static class IncidentRules
 {
     /// <summary>Decides. Never throws for anything a person can type.</summary>
-    public static Decision Decide(ChannelState state, Command command, RuleContext context) => command switch
+    public static Decision Decide(ChannelState state, Command command, RuleContext context)
+    {
+        var decision = DecideOn(state, command, context);
+        return context.Request.Recovered
+            ? decision with { Events = [.. decision.Events.Select(e => e with { Recovered = true })] }
+            : decision;
+    }
+
+    private static Decision DecideOn(ChannelState state, Command command, RuleContext context) => command switch
     {
         Command.RecordMoment c => MomentRules.Record(state, c, context),
         Command.RecordWriteUp c => WriteUpRules.Record(state, c, context),
@@ -18,6 +26,7 @@ public static class IncidentRules
         Command.Amend c => EntryRules.Amend(state, c, context),
         Command.Redact c => EntryRules.Redact(state, c, context),
         Command.Set c => SettingRules.Set(state, c, context),
+        Command.FollowMessage c => MessageRules.Follow(state, c.Change, context),
         Command.ShowStatus => Questions.Status(state, context),
         Command.ShowHelp c => Questions.Help(c, context),
         Command.Malformed c => Questions.Malformed(c, context),

@@ -23,6 +23,7 @@ internal static class MomentRules
         var recorded = new IncidentEvent.EntryRecorded(number, command.Kind, When(reading, context), Brief: false)
         {
             Words = new Words(reading.Rest) { TypedTime = reading.Matched.Length > 0 ? reading.Matched : null },
+            Message = context.Request.TypedIn,
         };
         return Decisions.OnEntry(
             incident, number, command.Kind.Verb(), context, [.. begin, recorded],
@@ -41,7 +42,8 @@ internal static class MomentRules
         : current is null ? Says.NotHere(context, command)
         : Says.AfterClose(current, context, command);
 
-    private static string Advice(Incident? before, Incident after, EntryKind kind, RuleContext context) =>
+    /// <summary>What to do next, where there is something to say.</summary>
+    public static string Advice(Incident? before, Incident after, EntryKind kind, RuleContext context) =>
         before is null
             ? $"\n{after.Id} is open: {after.Title}\nType /note, /dead-end, /escalate, /fix as it happens, /resolved when "
               + $"service is back, then /{context.Root} close."

@@ -25,6 +25,11 @@ internal static class Says
         return reading?.Assumptions.Count > 0 ? $"{line}\n({string.Join("; ", reading.Assumptions)})" : line;
     }
 
+    /// <summary>For an entry that has a time of its own: an amendment without a time, or a message, did not happen "now".</summary>
+    public static TimeReading? AtItsTime(Entry entry) => entry.When is { } when
+        ? new TimeReading { Kind = TimeKind.Point, Start = when.OccurredAt, Rest = "", Zone = Zones.Get(when.Zone) }
+        : null;
+
     /// <summary><c>#3 dead-end</c> with its text, as a mention inside a sentence.</summary>
     public static string Mention(Entry entry) => $"#{entry.Number} {Kind(entry)}{Tail(entry)}";
 

@@ -14,7 +14,7 @@ internal static class WriteUpRules
         }
 
         var number = incident.NextEntry;
-        var recorded = new IncidentEvent.EntryRecorded(number, command.Kind, When: null, command.Brief) { Words = command.Words };
+        var recorded = new IncidentEvent.EntryRecorded(number, command.Kind, When: null, command.Brief) { Words = command.Words, Message = context.Request.TypedIn };
         return Decisions.OnEntry(
             incident, number, command.Kind.Verb(), context, [recorded],
             (after, entry) => Says.Recorded(after, entry, context, reading: null));

@@ -66,6 +66,12 @@ internal sealed partial class CommandIntake(
 
     private async Task<Outcome> SpoolAsync(CommandRequest request, bool maybeSaved)
     {
+        if (request.Change is MessageChange.FileFetched)
+        {
+            // Whoever fetched it does so again; it would fill the file.
+            return new Outcome.NotRecorded(IntakeTexts.NotRecorded(request));
+        }
+
         try
         {
             return new Outcome.Spooled(IntakeTexts.Spooled(request, await spool.AddAsync(new SpooledCommand(request, maybeSaved))));

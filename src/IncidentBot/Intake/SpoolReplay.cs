@@ -152,7 +152,15 @@ internal sealed partial class SpoolReplay(
             var answer = await handler.HandleAsync(command.Request, CancellationToken.None);
             if (!answer.Recorded)
             {
-                spool.Reject(command, answer.Reply);
+                if (HasNothingToKeep(command.Request, answer))
+                {
+                    spool.Settle(command);
+                }
+                else
+                {
+                    spool.Reject(command, answer.Reply);
+                }
+
                 return;
             }
 
@@ -167,6 +175,13 @@ internal sealed partial class SpoolReplay(
             spool.Reject(command, "Something went wrong here when it was to be added; the log has more.");
         }
     }
+
+    /// <summary>
+    /// A message that is in the timeline already, and what happened to one that is not, come to nothing without loss:
+    /// nobody has to look at them.
+    /// </summary>
+    private static bool HasNothingToKeep(CommandRequest request, CommandAnswer answer) =>
+        request.Change is not null && (request.Change is not MessageChange.Captured || answer.Entry is not null);
 
     /// <summary>Reads back what was added, on another connection than the one that wrote it, before the file lets go of it.</summary>
     private async Task CheckAsync()

@@ -1,5 +1,6 @@
 using IncidentBot.Core.Incidents;
 using IncidentBot.Storage.Postgres;
+using IncidentBot.Storage.Rooms;
 using IncidentBot.Storage.Sqlite;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -17,7 +18,13 @@ internal static class StorageServices
         services.AddSingleton<StoreHealth>();
         services.AddSingleton(provider => InstanceLock.Take(
             provider.GetRequiredService<IOptions<StorageOptions>>().Value.Path, provider.GetRequiredService<TimeProvider>()));
-        return services.AddSingleton(Open);
+        services.AddSingleton(Open);
+        return services.AddSingleton(provider => provider.GetRequiredService<IIncidentStore>() switch
+        {
+            SqliteIncidentStore store => store.Rooms,
+            PostgresIncidentStore store => store.Rooms,
+            _ => new NoRooms(),
+        });
     }
 
     /// <summary>Makes the store ready before anything uses it.</summary>
@@ -44,6 +51,12 @@ internal static class StorageServices
     /// <summary>Adds those who look after the store while the bot runs.</summary>
     public static IServiceCollection AddStoreWatch(this IServiceCollection services) =>
         services.AddHostedService<StoreWatch>().AddHostedService<StartCheck>();
+
+    /// <summary>Adds what sends to the rooms of platforms, and remembers how far they were read.</summary>
+    public static IServiceCollection AddRooms(this IServiceCollection services) => services
+        .AddHostedService<OutboxSender>()
+        .AddSingleton<RoomCursors>()
+        .AddHostedService(provider => provider.GetRequiredService<RoomCursors>());
 
     private static IIncidentStore Open(IServiceProvider provider)
     {

@@ -10,6 +10,9 @@ internal sealed class MemoryStore : IIncidentStore
     private readonly Dictionary<DeliveryKey, CommandAnswer> _answers = [];
     private readonly SortedDictionary<int, List<RecordedEvent>> _streams = [];
 
+    /// <summary>Makes other events of those that were decided on.</summary>
+    public Func<IncidentEvent, IncidentEvent> Mutate { get; set; } = e => e;
+
     public Task<CommandAnswer> RecordAsync(CommandRequest request, Func<ChannelState, Decision> decide, CancellationToken ct)
     {
         lock (_gate)
@@ -98,7 +101,7 @@ internal sealed class MemoryStore : IIncidentStore
 
         foreach (var e in decision.Events)
         {
-            stream.Add(new RecordedEvent(stream.Count + 1, request.Actor, request.SentAt, request.ReceivedAt, e));
+            stream.Add(new RecordedEvent(stream.Count + 1, request.Actor, request.SentAt, request.ReceivedAt, Mutate(e)));
         }
     }
 

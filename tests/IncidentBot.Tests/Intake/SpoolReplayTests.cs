@@ -28,6 +28,50 @@ public sealed class SpoolReplayTests
     }
 
     [Fact]
+    public async Task What_happened_to_messages_waits_in_the_file_and_then_comes_once_each()
+    {
+        using var room = new IntakeRoom();
+        var message = new MessageRef(new ChannelId("C1"), "m1", "pin");
+        var captured = new MessageChange.Captured(message, EntryKind.DeadEnd, Some.Ben, Room.At("08:30"));
+        room.Store.Fault = Fault.Refuses;
+        await room.TypeAsync("/detected slow");
+        await FollowAsync(captured, "the cache", "e1");
+        await FollowAsync(captured with { Ref = message with { How = "reaction:no_entry" } }, "the cache", "e2");
+        await FollowAsync(new MessageChange.Edited(message), "the cache was fine", "e3");
+        await FollowAsync(new MessageChange.Edited(message with { Id = "m2" }), "of no interest", "e4");
+        await FollowAsync(new MessageChange.Deleted(message), "", "e5");
+        Assert.IsType<Outcome.NotRecorded>(await FollowAsync(new MessageChange.FileFetched(message, "image/png", new byte[9]), "a.png", "e6"));
+        room.Restart();
+        room.Store.Fault = Fault.None;
+
+        Assert.True(await room.Replay.DrainAsync());
+
+        Assert.Equal(["slow", "the cache was fine"], await room.Store.TextsAsync());
+        var entry = (await room.Store.ReadAsync(Some.Id, default))!.Find(2)!;
+        Assert.Equal((EntryKind.DeadEnd, Some.Ben, Room.At("08:30"), true), (entry.Kind, entry.Author, entry.When!.OccurredAt, entry.DeletedThere));
+        Assert.Empty(room.Spool.Rejected.All());
+        Assert.True(room.Spool.IsClear);
+
+        Task<Outcome> FollowAsync(MessageChange change, string text, string delivery) =>
+            room.Intake.TakeAsync(room.Request(text, delivery) with { Change = change }, CommandIntake.Patience, confirmsLater: true);
+    }
+
+    [Fact]
+    public async Task A_message_that_was_marked_without_an_incident_is_kept_aside_with_its_words()
+    {
+        using var room = new IntakeRoom();
+        room.Store.Fault = Fault.Refuses;
+        var captured = new MessageChange.Captured(new MessageRef(new ChannelId("C1"), "m1", "pin"), EntryKind.Note, Some.Ben, Room.At("08:30"));
+        await room.Intake.TakeAsync(room.Request("the cache", "e1") with { Change = captured }, CommandIntake.Patience, confirmsLater: true);
+        room.Store.Fault = Fault.None;
+
+        await room.Replay.DrainAsync();
+
+        var kept = Assert.Single(room.Spool.Rejected.All());
+        Assert.Equal(("the cache", captured), (kept.Request.Text, kept.Request.Change));
+    }
+
+    [Fact]
     public async Task A_stop_while_it_waits_is_no_failure()
     {
         using var room = new IntakeRoom();

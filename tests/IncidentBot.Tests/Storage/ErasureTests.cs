@@ -1,4 +1,6 @@
 using IncidentBot.Core.Commands;
+using IncidentBot.Core.Incidents;
+using IncidentBot.Core.Rules;
 using IncidentBot.Storage.Sqlite;
 using Microsoft.Data.Sqlite;
 
@@ -57,6 +59,35 @@ public sealed class ErasureTests : IDisposable
 
         var kept = Bytes();
         Assert.All(order.Skip(300), n => Assert.True(Holds(kept, $"SECRET-{n:0000}")));
+    }
+
+    [Theory]
+    [InlineData(20)]
+    [InlineData(3_000)]
+    [InlineData(100_000)]
+    public async Task The_bytes_of_a_file_are_gone_with_its_entry(int length)
+    {
+        await using var store = Sqlite.Open(_folder.File());
+        await store.NoteAsync(Typed.Command("one", channel: "slack:C1"));
+        var message = new MessageRef(new ChannelId("slack:C1"), "m1", "pin");
+        await FollowAsync(new MessageChange.Captured(message, EntryKind.Note, Typed.Ana, Typed.Nine), "look");
+        var bytes = System.Text.Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat("SECRET-0 ", length / 9)));
+        await FollowAsync(new MessageChange.FileFetched(message, "text/plain", bytes), "SECRET-1.txt");
+        Assert.True(Holds("SECRET-0") && Holds("SECRET-1"));
+
+        var redact = Typed.Command("redact", channel: "slack:C1");
+        await store.RecordAsync(redact, Typed.Redact(redact, 2), CancellationToken.None);
+
+        Assert.False(Holds("SECRET-0") || Holds("SECRET-1"));
+
+        async Task FollowAsync(MessageChange change, string text)
+        {
+            var request = Typed.Command(text, channel: "slack:C1") with { Change = change };
+            await store.RecordAsync(
+                request,
+                state => IncidentRules.Decide(state, new Command.FollowMessage(change, text), new RuleContext(request, new CommandSettings(), ["plain-label"])),
+                CancellationToken.None);
+        }
     }
 
     [Fact]

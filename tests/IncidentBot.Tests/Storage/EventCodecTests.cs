@@ -43,6 +43,25 @@ public sealed class EventCodecTests
             new IncidentEvent.EntryAmended(2, null, true, true) { Words = new Words("new") }
         },
         { "withdrawn", """{"number":2}""", null, new IncidentEvent.EntryWithdrawn(2) },
+        {
+            "withdrawn", """{"number":2,"cause":"removed:reaction:pushpin","recovered":true}""", null,
+            new IncidentEvent.EntryWithdrawn(2) { Cause = Cause.Removed("reaction:pushpin"), Recovered = true }
+        },
+        {
+            "recorded",
+            """{"number":2,"kind":"note","message":{"channel":"slack:C1","id":"17.1","how":"pin","authorId":"slack:U1","authorName":"Ana","sentAt":1700000000000001,"link":"https://e.org/1","thread":"16.9"}}""",
+            """{"text":"t"}""",
+            new IncidentEvent.EntryRecorded(2, EntryKind.Note, null, false)
+            {
+                Words = new Words("t"),
+                Message = new CapturedMessage(
+                    new MessageRef(new ChannelId("slack:C1"), "17.1", "pin"), new Person("slack:U1", "Ana"), At.OccurredAt, "https://e.org/1", "16.9"),
+            }
+        },
+        {
+            "file", """{"number":2,"file":1,"contentType":"image/png","size":12}""", """{"text":"g.png","digest":"ab"}""",
+            new IncidentEvent.FileKept(2, 1, "image/png", 12) { Words = new Words("g.png") { Digest = "ab" } }
+        },
         { "redacted", """{"number":2}""", """{"text":"why"}""", new IncidentEvent.EntryRedacted(2) { Words = new Words("why") } },
         { "set", """{"setting":"title"}""", """{"text":"v"}""", Set(Setting.Title) },
         { "set", """{"setting":"zone"}""", """{"text":"v"}""", Set(Setting.Zone) },

@@ -22,7 +22,14 @@ internal static class Events
         },
         new IncidentEvent.EntryAmended(2, At with { Precision = Precision.Day }, false, false) { Words = new Words("") { TypedTime = "today" } },
         new IncidentEvent.EntryAmended(3, null, true, true) { Words = new Words("no space left") },
-        new IncidentEvent.EntryWithdrawn(4),
+        new IncidentEvent.EntryWithdrawn(4) { Cause = Cause.Removed("pin"), Recovered = true },
+        new IncidentEvent.EntryRecorded(5, EntryKind.Note, At, false)
+        {
+            Words = new Words("as it was written"),
+            Message = new CapturedMessage(new MessageRef(new ChannelId("slack:C1"), "1700.1", "pin"), new Person("slack:U9", "Kim"), Typed.Nine, "https://chat.example/1", "1699.9"),
+            Recovered = true,
+        },
+        new IncidentEvent.EntryAmended(5, null, false, true) { Words = new Words("edited"), Cause = Cause.Edited },
         new IncidentEvent.EntryRedacted(4) { Words = new Words("private") },
         new IncidentEvent.SettingChanged(Setting.Zone) { Words = new Words("UTC") },
         new IncidentEvent.DurationSet(Typed.Nine, Typed.Nine + Duration.FromHours(2), "UTC") { Words = new Words("9 to 11") },

@@ -72,7 +72,7 @@ public sealed class SqliteFileTests : IDisposable
         var error = Assert.Throws<UnusableStoreException>(() => new SqliteFile(_folder.File()).OpenOrCreate(TimeProvider.System));
 
         Assert.Contains(_folder.File(), error.Message, StringComparison.Ordinal);
-        Assert.Contains("newer version (schema 4, this version knows 3)", error.Message, StringComparison.Ordinal);
+        Assert.Contains($"newer version (schema {SqliteSchema.Steps.Count + 1}, this version knows {SqliteSchema.Steps.Count})", error.Message, StringComparison.Ordinal);
         Assert.Throws<UnusableStoreException>(() => new SqliteFile(_folder.File()).CheckReadable());
     }
 
@@ -87,7 +87,7 @@ public sealed class SqliteFileTests : IDisposable
         using var writer = new SqliteFile(_folder.File(), [.. SqliteSchema.Steps, "CREATE TABLE moods (mood TEXT)"])
             .OpenOrCreate(TimeProvider.System);
 
-        Assert.Equal([1, 2, 3, 4], writer.Query<int>("SELECT version FROM schema_versions ORDER BY version"));
+        Assert.Equal(Enumerable.Range(1, SqliteSchema.Steps.Count + 1), writer.Query<int>("SELECT version FROM schema_versions ORDER BY version"));
         Assert.Equal(1, writer.ExecuteScalar<int>("SELECT count(*) FROM incidents"));
         Assert.Equal(0, writer.ExecuteScalar<int>("SELECT count(*) FROM moods"));
     }
@@ -122,7 +122,7 @@ public sealed class SqliteFileTests : IDisposable
             _folder.File(), [.. SqliteSchema.Steps, "CREATE TABLE moods (mood TEXT); CREATE TABLE nonsense"]).OpenOrCreate(TimeProvider.System));
 
         using var writer = new SqliteFile(_folder.File()).OpenOrCreate(TimeProvider.System);
-        Assert.Equal(3, writer.ExecuteScalar<int>("PRAGMA user_version"));
+        Assert.Equal(SqliteSchema.Steps.Count, writer.ExecuteScalar<int>("PRAGMA user_version"));
         Assert.Equal(0, writer.ExecuteScalar<int>("SELECT count(*) FROM sqlite_master WHERE name = 'moods'"));
     }
 

@@ -1,10 +1,14 @@
 using Dapper;
+using IncidentBot.Core.Commands;
 using IncidentBot.Core.Incidents;
+using IncidentBot.Core.Rules;
 using IncidentBot.Storage;
 using IncidentBot.Storage.Integrity;
 using IncidentBot.Storage.Postgres;
+using IncidentBot.Storage.Rooms;
 using IncidentBot.Storage.Sqlite;
 using Microsoft.Extensions.Logging.Abstractions;
+using NodaTime;
 
 namespace IncidentBot.Tests.Storage;
 
@@ -48,6 +52,47 @@ public sealed class StoreMoveTests : IAsyncLifetime, IDisposable
         Assert.Equal((31, 2), (report.Incidents, report.Quarantined.Count));
         await store.RecordAsync(Typed.Command("boom", "d-boom"), _ => throw new TimeZoneNotFoundException(), CancellationToken.None);
         Assert.Equal(3, (await CheckAsync()).Quarantined.Count);
+    }
+
+    [SkippableFact]
+    public async Task What_rooms_are_owed_and_what_is_known_of_them_is_moved_and_then_goes_its_own_way()
+    {
+        await using (var file = Sqlite.Open(_folder.File()))
+        {
+            await file.NoteAsync(Typed.Command("one", channel: "slack:C1"));
+            var message = new MessageRef(new ChannelId("slack:C1"), "m1", "pin");
+            await FollowAsync(file, new MessageChange.Captured(message, EntryKind.Note, Typed.Ana, Typed.Nine), "look");
+            await FollowAsync(file, new MessageChange.FileFetched(message, "image/png", new byte[] { 1, 2, 3 }), "a.png");
+            await file.Rooms.DoneAsync(Assert.Single(await TakeAsync(file.Rooms)), "m7", Typed.Nine);
+            await file.NoteAsync(Typed.Command("two", channel: "slack:C1"));
+            await file.Rooms.SaveCursorsAsync([new RoomCursor(new ChannelId("slack:C1"), null, "17.1")], Typed.Nine);
+        }
+
+        Assert.Empty(await MoveAsync());
+
+        await using (var store = await Postgres.OpenAsync(_address))
+        {
+            var id = (await store.FindAsync(new ChannelId("slack:C1"), default))!.Id;
+            Assert.Equal([1, 2, 3], await store.Rooms.ReadFileAsync(id, 1, default));
+            Assert.Equal("17.1", Assert.Single(Assert.Single(await store.Rooms.OpenRoomsAsync("slack", default)).Cursors).Message);
+            var item = Assert.Single(await TakeAsync(store.Rooms));
+            Assert.Equal("m7", item.MessageId);
+            await store.Rooms.DoneAsync(item, "m7", Typed.Nine);
+        }
+
+        Assert.Empty(await MoveAsync());
+
+        static Task<IReadOnlyList<OutboxItem>> TakeAsync(IRoomStore rooms) =>
+            rooms.TakeAsync(["slack"], 5, Typed.Nine + Duration.FromDays(1), Typed.Nine + Duration.FromDays(2), default);
+
+        static Task<CommandAnswer> FollowAsync(IIncidentStore store, MessageChange change, string text)
+        {
+            var request = Typed.Command(text, channel: "slack:C1") with { Change = change };
+            return store.RecordAsync(
+                request,
+                state => IncidentRules.Decide(state, new Command.FollowMessage(change, text), new RuleContext(request, new CommandSettings(), ["plain-label"])),
+                default);
+        }
     }
 
     [SkippableTheory]

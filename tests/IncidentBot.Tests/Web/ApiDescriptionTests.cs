@@ -13,7 +13,8 @@ public sealed class ApiDescriptionTests
 
         var paths = api.GetProperty("paths");
         Assert.Equal(
-            ["/api/commands", "/api/incidents", "/api/incidents/{id}", "/api/incidents/{id}/draft", "/api/search", "/healthz", "/readyz"],
+            ["/api/commands", "/api/incidents", "/api/incidents/{id}", "/api/incidents/{id}/draft",
+                "/api/incidents/{id}/files/{number}/{name}", "/api/search", "/healthz", "/readyz"],
             paths.EnumerateObject().Select(p => p.Name).Order(StringComparer.Ordinal));
         var post = paths.GetProperty("/api/commands").GetProperty("post");
         Assert.Equal(
@@ -30,6 +31,7 @@ public sealed class ApiDescriptionTests
         await using var bot = await RunningBot.StartAsync();
         await bot.TypeAsync("/detected slow");
         await bot.TypeAsync("/incident amend 1 very slow");
+        await FileApiTests.KeepAsync(bot, "a.png", "image/png", channel: "C1");
 
         var api = await bot.GetJsonAsync("/openapi/v1.json");
 
@@ -95,6 +97,12 @@ public sealed class ApiDescriptionTests
     private static void AssertDescribed(JsonElement api, JsonElement schema, JsonElement value, string path)
     {
         schema = Resolved(api, schema);
+        if (schema.TryGetProperty("oneOf", out var choices))
+        {
+            schema = Resolved(api, choices.EnumerateArray().Single(choice =>
+                (value.ValueKind == JsonValueKind.Null) == choice.TryGetProperty("type", out _)));
+        }
+
         if (value.ValueKind == JsonValueKind.Array)
         {
             Assert.All(value.EnumerateArray(), item => AssertDescribed(api, schema.GetProperty("items"), item, path + "[]"));

@@ -27,12 +27,33 @@ internal static class Places
     {
         var own = incident.Standing(EntryKind.Section).Where(e => !string.IsNullOrWhiteSpace(e.Text))
             .Select(OwnSections.Heading).ToHashSet(StringComparer.OrdinalIgnoreCase);
-        return incident.Standing(EntryKind.Attachment)
-            .ToLookup(e => Find(e.Words.Label, own), StringComparer.OrdinalIgnoreCase);
+        return incident.Standing(EntryKind.Attachment).Select(e => (Place: Find(e.Words.Label, own), Entry: e))
+            .Concat(Files(incident))
+            .ToLookup(a => a.Place, a => a.Entry, StringComparer.OrdinalIgnoreCase);
     }
+
+    /// <summary>
+    /// The files of standing messages, each as an attachment without an address: who reads the draft elsewhere could
+    /// not follow it.
+    /// </summary>
+    private static IEnumerable<(string Place, Entry Entry)> Files(Incident incident) => incident.Files == 0 ? [] :
+        from entry in incident.Entries
+        where !entry.Withdrawn && !entry.Redacted
+        from file in entry.Files
+        select (Find(entry.Kind), entry with { Words = new Words($"{file.Name} (file {file.Number} of {incident.Id})") });
 
     /// <summary>The place after an own section, which may be headed like one of ours.</summary>
     public static string Own(string heading) => "own: " + heading;
+
+    /// <summary>Where what hangs on an entry stands: after the section in which the entry does.</summary>
+    private static string Find(EntryKind kind) => kind switch
+    {
+        EntryKind.Impact => IssueSummary,
+        EntryKind.RootCause or EntryKind.Resolution => RootCause,
+        EntryKind.Improvement or EntryKind.Task => Measures,
+        EntryKind.Conclusion => Conclusion,
+        _ => Timeline,
+    };
 
     private static string Find(string? named, HashSet<string> own)
     {

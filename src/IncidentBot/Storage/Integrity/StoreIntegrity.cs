@@ -94,6 +94,7 @@ internal static class StoreIntegrity
         var ids = connection.Query<int>(
             "SELECT number FROM incidents UNION SELECT incident FROM events ORDER BY 1", transaction: transaction).AsList();
         var rows = new IncidentRows(connection, transaction);
+        var withFiles = connection.Query<int>("SELECT DISTINCT incident FROM files", transaction: transaction).ToHashSet();
         foreach (var number in ids)
         {
             incidents++;
@@ -109,6 +110,10 @@ internal static class StoreIntegrity
             if (stream.Incident is { } folded)
             {
                 CheckProjection(rows, folded, stream.Head, report);
+                if (folded.Files > 0 || withFiles.Contains(number))
+                {
+                    FileCheck.Run(connection, transaction, folded, report);
+                }
             }
 
             progress(incidents, ids.Count);

@@ -4,6 +4,7 @@ using System.Text;
 using Dapper;
 using IncidentBot.Core.Commands;
 using IncidentBot.Core.Incidents;
+using IncidentBot.Storage.Rooms;
 using IncidentBot.Storage.Rows;
 using IncidentBot.Storage.Search;
 using Npgsql;
@@ -112,7 +113,31 @@ internal sealed class CommandTransaction(NpgsqlConnection connection, bool locks
         {
             Append(row.Number, e);
         }
+
+        foreach (var file in change.Files)
+        {
+            Add(_writes, RoomStatements.KeepFile, Int("Incident", row.Number), Int("Number", file.Number), Int("Entry", file.Entry), Bytes("Bytes", file.Bytes));
+        }
     }
+
+    /// <summary>Puts what rooms are to be told with what is written next.</summary>
+    public void Owe(OutboxRow row) => Add(
+        _writes,
+        RoomStatements.Owe,
+        Text("Room", row.Room),
+        Text("Platform", row.Platform),
+        Text("Kind", row.Kind),
+        Text("Name", row.Name),
+        Text("Lane", row.Lane),
+        Int("Incident", row.Incident),
+        Int("Version", row.Version),
+        Int("Entry", row.Entry),
+        Text("Source", row.Delivery?.Source),
+        Text("DeliveryId", row.Delivery?.Id),
+        Text("Address", row.Address),
+        Long("UntilAt", row.UntilAt),
+        Long("WrittenAt", row.DueAt),
+        Long("DueAt", row.DueAt));
 
     /// <summary>Writes what was put together, and rubs out words, also in the search index.</summary>
     public async Task EraseAsync(IncidentId id, ErasedEntry erased)
@@ -120,6 +145,7 @@ internal sealed class CommandTransaction(NpgsqlConnection connection, bool locks
         await FlushAsync();
         var words = (await connection.QueryAsync<(int Version, string Words)>(
             Statements.FindWords, new { incident = id.Number, entry = erased.Number, before = erased.Before })).AsList();
+        await new RoomRows(connection).EraseFilesAsync(id, erased.Number);
         foreach (var w in words.Select(w => ErasedWords.Of(id, w.Version, w.Words)))
         {
             await connection.ExecuteAsync(Statements.EraseWords, w);

@@ -38,8 +38,30 @@ internal sealed record MovedTable(string Name, string Key, params (string Name, 
         ("channel", NpgsqlDbType.Text), ("actor_id", NpgsqlDbType.Text), ("actor_name", NpgsqlDbType.Text),
         ("sent_at", NpgsqlDbType.Bigint), ("received_at", NpgsqlDbType.Bigint), ("text", NpgsqlDbType.Text), ("reason", NpgsqlDbType.Text));
 
-    /// <summary>An order in which no row comes before what it refers to.</summary>
-    public static IReadOnlyList<MovedTable> All { get; } = [Incidents, Channels, Events, Words, Deliveries, Quarantine];
+    public static MovedTable Files { get; } = new(
+        "files", "incident, number", ("incident", NpgsqlDbType.Integer), ("number", NpgsqlDbType.Integer), ("entry", NpgsqlDbType.Integer),
+        ("bytes", NpgsqlDbType.Bytea));
+
+    public static MovedTable Outbox { get; } = new(
+        "outbox", "id", ("id", NpgsqlDbType.Bigint), ("room", NpgsqlDbType.Text), ("platform", NpgsqlDbType.Text), ("kind", NpgsqlDbType.Text),
+        ("name", NpgsqlDbType.Text), ("lane", NpgsqlDbType.Text), ("incident", NpgsqlDbType.Integer), ("version", NpgsqlDbType.Integer),
+        ("entry", NpgsqlDbType.Integer), ("source", NpgsqlDbType.Text), ("delivery_id", NpgsqlDbType.Text), ("address", NpgsqlDbType.Text),
+        ("until_at", NpgsqlDbType.Bigint), ("written_at", NpgsqlDbType.Bigint), ("due_at", NpgsqlDbType.Bigint), ("tries", NpgsqlDbType.Integer),
+        ("taken", NpgsqlDbType.Integer), ("lease_until", NpgsqlDbType.Bigint), ("given_up_at", NpgsqlDbType.Bigint), ("problem", NpgsqlDbType.Text));
+
+    public static MovedTable Messages { get; } = new(
+        "room_messages", "incident, room, kind", ("incident", NpgsqlDbType.Integer), ("room", NpgsqlDbType.Text), ("kind", NpgsqlDbType.Text),
+        ("message_id", NpgsqlDbType.Text), ("sent_at", NpgsqlDbType.Bigint));
+
+    public static MovedTable Cursors { get; } = new(
+        "room_cursors", "room, thread", ("room", NpgsqlDbType.Text), ("thread", NpgsqlDbType.Text), ("message_id", NpgsqlDbType.Text),
+        ("seen_at", NpgsqlDbType.Bigint));
+
+    /// <summary>What is kept, in an order in which no row comes before what it refers to.</summary>
+    public static IReadOnlyList<MovedTable> All { get; } = [Incidents, Channels, Events, Words, Deliveries, Quarantine, Files];
+
+    /// <summary>What comes and goes while a bot runs. It is moved last, at once, and compared only then.</summary>
+    public static IReadOnlyList<MovedTable> Passing { get; } = [Outbox, Messages, Cursors];
 
     private string Names => string.Join(", ", Columns.Select(column => column.Name));
 

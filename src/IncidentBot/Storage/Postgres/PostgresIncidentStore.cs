@@ -1,5 +1,6 @@
 using IncidentBot.Core.Commands;
 using IncidentBot.Core.Incidents;
+using IncidentBot.Storage.Rooms;
 using IncidentBot.Storage.Rows;
 using IncidentBot.Storage.Search;
 using Npgsql;
@@ -37,10 +38,14 @@ internal sealed partial class PostgresIncidentStore : IIncidentStore, IExaminedS
         _retries = new Retries(time, random);
         _search = new PostgresSearch(
             ct => ConnectedAsync(connection => PostgresSearchTables.AdvanceAsync(connection, ct), ct), time, logger);
+        Rooms = new PostgresRooms(this);
     }
 
     /// <summary>Whether commands of one channel, and new numbers, are kept apart. Without it instances stand in each other's way.</summary>
     public bool Locks { get; init; } = true;
+
+    /// <summary>What the platforms need besides incidents.</summary>
+    public IRoomStore Rooms { get; }
 
     /// <summary>Where the data is, without any secret.</summary>
     public string Place => _database.Place;
@@ -245,8 +250,18 @@ internal sealed partial class PostgresIncidentStore : IIncidentStore, IExaminedS
             transaction.SaveAnswer(delivery);
         }
 
+        foreach (var owed in recording.Owed)
+        {
+            transaction.Owe(owed);
+        }
+
         await transaction.CommitAsync();
         Committed(recording.Change);
+        if (recording.Owed.Count > 0)
+        {
+            Rooms.Owed.Set();
+        }
+
         return recording.Answer;
     }
 
@@ -278,7 +293,7 @@ internal sealed partial class PostgresIncidentStore : IIncidentStore, IExaminedS
         await before;
         try
         {
-            await using var vacuum = _database.Upkeep.CreateCommand("VACUUM event_words, deliveries, search_entries");
+            await using var vacuum = _database.Upkeep.CreateCommand("VACUUM event_words, deliveries, search_entries, files");
             await vacuum.ExecuteNonQueryAsync();
         }
         catch (Exception e)
@@ -310,7 +325,9 @@ internal sealed partial class PostgresIncidentStore : IIncidentStore, IExaminedS
         },
         ct);
 
-    private async Task<T> ConnectedAsync<T>(Func<NpgsqlConnection, Task<T>> work, CancellationToken ct)
+    /// <summary>Does something on a connection that no command waits for, and again if that fails in passing.</summary>
+    /// <exception cref="StorageException">The server does not answer.</exception>
+    public async Task<T> ConnectedAsync<T>(Func<NpgsqlConnection, Task<T>> work, CancellationToken ct)
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
         try

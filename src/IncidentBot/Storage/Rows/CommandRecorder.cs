@@ -1,6 +1,7 @@
 using IncidentBot.Core.Commands;
 using IncidentBot.Core.Incidents;
 using IncidentBot.Core.Text;
+using IncidentBot.Storage.Rooms;
 
 namespace IncidentBot.Storage.Rows;
 
@@ -21,12 +22,18 @@ internal static class CommandRecorder
             RecordedAt = decision.Answer.RecordedAt?.AsStored(),
             Reply = TypedText.Storable(decision.Answer.Reply),
         };
+        var change = decision.Events.Count > 0 ? Change(request, Target(current, next, decision), decision) : null;
+        var delivery = request.Delivery is { } key && KeepsAnswer(request, key, decision) ? DeliveryRow.Of(key, answer) : null;
         return new Recording(
-            answer,
-            decision.Events.Count > 0 ? Change(request, Target(current, next, decision), decision) : null,
-            // Nobody can ask again under an id of ours for what recorded nothing.
-            request.Delivery is { } delivery && (!delivery.IsOwn || decision.Events.Count > 0) ? DeliveryRow.Of(delivery, answer) : null);
+            answer, change, delivery, OutboxRow.Of(request, change?.After.Incident, decision.Events, kept: delivery is not null));
     }
+
+    /// <summary>
+    /// Nobody can ask again under an id of ours for what recorded nothing. And of the edits in a room most are of
+    /// messages that nobody captured: decided on again they come to nothing again.
+    /// </summary>
+    private static bool KeepsAnswer(CommandRequest request, DeliveryKey delivery, Decision decision) =>
+        decision.Events.Count > 0 || !(delivery.IsOwn || request.Change is not (null or MessageChange.Captured));
 
     private static IncidentChange Change(CommandRequest request, HeldIncident before, Decision decision)
     {
@@ -54,8 +61,13 @@ internal static class CommandRecorder
             rows,
             IncidentRow.Of(incident, TitleEvent(before.Incident, decision), head),
             [.. decision.Events.OfType<IncidentEvent.ChannelBound>().Select(bound => bound.Channel.Value)],
+            [.. decision.Events.OfType<IncidentEvent.FileKept>().Select(kept => FileRow(request, kept))],
             Erased(before.Incident, decision));
     }
+
+    private static FileRow FileRow(CommandRequest request, IncidentEvent.FileKept kept) => request.Change is MessageChange.FileFetched file
+        ? new FileRow(kept.File, kept.Number, file.Bytes.ToArray())
+        : throw new InvalidOperationException("A file cannot be kept without its bytes.");
 
     private static HeldIncident Target(HeldIncident? current, IncidentId next, Decision decision)
     {

@@ -24,6 +24,7 @@ internal static class EventCodec
                 Kind = e.Kind.Verb(),
                 When = Encode(e.When),
                 Brief = OnlyIf(e.Brief),
+                Message = MessageFacts.Of(e.Message),
             }),
             IncidentEvent.EntryAmended e => ("amended", new EventFacts
             {
@@ -34,6 +35,7 @@ internal static class EventCodec
             }),
             IncidentEvent.EntryWithdrawn e => ("withdrawn", new EventFacts { Number = e.Number }),
             IncidentEvent.EntryRedacted e => ("redacted", new EventFacts { Number = e.Number }),
+            IncidentEvent.FileKept e => ("file", new EventFacts { Number = e.Number, File = e.File, ContentType = e.ContentType, Size = e.Size }),
             IncidentEvent.SettingChanged e => ("set", new EventFacts { Setting = Name(e.Setting) }),
             IncidentEvent.DurationSet e => ("duration", new EventFacts
             {
@@ -45,6 +47,7 @@ internal static class EventCodec
             IncidentEvent.Reopened => ("reopened", new EventFacts()),
             _ => throw new ArgumentOutOfRangeException(nameof(@event), @event, "This event has no form on disk."),
         };
+        facts = @event is { Cause: null, Recovered: false } ? facts : facts with { Cause = @event.Cause, Recovered = OnlyIf(@event.Recovered) };
         return new EncodedEvent(
             type,
             JsonSerializer.Serialize(facts, EventJson.Compact.EventFacts),
@@ -58,7 +61,12 @@ internal static class EventCodec
         try
         {
             var facts = JsonSerializer.Deserialize(encoded.Facts, EventJson.Compact.EventFacts) ?? throw Missing();
-            return Decode(encoded.Type, facts) with { Words = DecodeWords(encoded.Words) };
+            return Decode(encoded.Type, facts) with
+            {
+                Words = DecodeWords(encoded.Words),
+                Cause = facts.Cause,
+                Recovered = facts.Recovered ?? false,
+            };
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or ArgumentException)
         {
@@ -75,11 +83,15 @@ internal static class EventCodec
         "opened" => new IncidentEvent.Opened(Given(facts.Zone), facts.TitleFromEntry),
         "bound" => new IncidentEvent.ChannelBound(new ChannelId(Given(facts.Channel))),
         "recorded" => new IncidentEvent.EntryRecorded(
-            Given(facts.Number), EntryKinds.FromVerb(Given(facts.Kind)), Decode(facts.When), facts.Brief ?? false),
+            Given(facts.Number), EntryKinds.FromVerb(Given(facts.Kind)), Decode(facts.When), facts.Brief ?? false)
+        {
+            Message = facts.Message?.ToMessage(),
+        },
         "amended" => new IncidentEvent.EntryAmended(
             Given(facts.Number), Decode(facts.When), facts.Brief ?? false, facts.TextChanged ?? false),
         "withdrawn" => new IncidentEvent.EntryWithdrawn(Given(facts.Number)),
         "redacted" => new IncidentEvent.EntryRedacted(Given(facts.Number)),
+        "file" => new IncidentEvent.FileKept(Given(facts.Number), Given(facts.File), Given(facts.ContentType), Given(facts.Size)),
         "set" => new IncidentEvent.SettingChanged(ToSetting(Given(facts.Setting))),
         "duration" => new IncidentEvent.DurationSet(
             Given(facts.Start).ToInstant(), Given(facts.End).ToInstant(), Given(facts.Zone)),
@@ -88,11 +100,11 @@ internal static class EventCodec
         _ => throw new InvalidOperationException("this type is unknown; a newer version may have written it."),
     };
 
-    private static MomentFacts? Encode(Moment? when) => when is null
+    public static MomentFacts? Encode(Moment? when) => when is null
         ? null
         : new(when.OccurredAt.ToMicroseconds(), when.EndsAt?.ToMicroseconds(), Name(when.Precision), when.Zone);
 
-    private static Moment? Decode(MomentFacts? when) => when is null
+    public static Moment? Decode(MomentFacts? when) => when is null
         ? null
         : new(when.At.ToInstant(), when.Until?.ToInstant(), ToPrecision(when.Precision), when.Zone);
 

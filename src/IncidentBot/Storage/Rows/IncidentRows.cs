@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Dapper;
 using IncidentBot.Core.Incidents;
+using IncidentBot.Storage.Rooms;
 
 namespace IncidentBot.Storage.Rows;
 
@@ -59,6 +60,7 @@ internal sealed class IncidentRows(DbConnection connection, DbTransaction? trans
             Statements.FindWords,
             new { incident = id.Number, entry, before },
             transaction);
+        new RoomRows(connection, transaction).EraseFilesAsync(id, entry).GetAwaiter().GetResult();
         connection.Execute(
             Statements.EraseWords,
             words.Select(w => ErasedWords.Of(id, w.Version, w.Words)),

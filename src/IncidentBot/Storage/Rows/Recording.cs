@@ -1,4 +1,5 @@
 using IncidentBot.Core.Commands;
+using IncidentBot.Storage.Rooms;
 
 namespace IncidentBot.Storage.Rows;
 
@@ -6,12 +7,18 @@ namespace IncidentBot.Storage.Rows;
 /// <param name="Answer">What may be told once they are committed.</param>
 /// <param name="Change">What becomes of an incident; null if nothing does.</param>
 /// <param name="Delivery">The answer to be kept for a repeat; null if a repeat could not be told.</param>
-internal sealed record Recording(CommandAnswer Answer, IncidentChange? Change, DeliveryRow? Delivery)
+/// <param name="Owed">What rooms are to be told.</param>
+internal sealed record Recording(CommandAnswer Answer, IncidentChange? Change, DeliveryRow? Delivery, IReadOnlyList<OutboxRow> Owed)
 {
     /// <summary>An answer that needs nothing written: a repeat, or a question.</summary>
-    public static Recording Only(CommandAnswer answer) => new(answer, null, null);
+    public static Recording Only(CommandAnswer answer) => new(answer, null, null, []);
 
-    public bool Writes => Change is not null || Delivery is not null;
+    /// <summary>Of what is no command, and has been written already.</summary>
+    public static Recording NoCommand { get; } = new(CommandAnswer.Only(""), null, null, []) { IsUpkeep = true };
+
+    public bool Writes => IsUpkeep || Change is not null || Delivery is not null;
+
+    private bool IsUpkeep { get; init; }
 }
 
 /// <summary>What becomes of an incident.</summary>
@@ -19,13 +26,18 @@ internal sealed record Recording(CommandAnswer Answer, IncidentChange? Change, D
 /// <param name="Events">The rows to append.</param>
 /// <param name="Row">Its row in the list of incidents.</param>
 /// <param name="Channels">The channels that begin to feed it.</param>
+/// <param name="Files">The bytes of the files that are kept from now on.</param>
 /// <param name="Erase">The words to rub out after the rows are appended and before the delivery is kept; null if none.</param>
 internal sealed record IncidentChange(
-    HeldIncident After, IReadOnlyList<EventRow> Events, IncidentRow Row, IReadOnlyList<string> Channels, ErasedEntry? Erase)
+    HeldIncident After, IReadOnlyList<EventRow> Events, IncidentRow Row, IReadOnlyList<string> Channels, IReadOnlyList<FileRow> Files,
+    ErasedEntry? Erase)
 {
     /// <summary>Whether the incident begins with it.</summary>
     public bool IsNew => Events[0].Version == 1;
 }
+
+/// <summary>A row of <c>files</c>.</summary>
+internal sealed record FileRow(int Number, int Entry, byte[] Bytes);
 
 /// <summary>An entry whose words go.</summary>
 /// <param name="Number">The number of the entry.</param>

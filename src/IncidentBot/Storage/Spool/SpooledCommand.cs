@@ -21,7 +21,8 @@ internal sealed record SpooledCommand(CommandRequest Request, bool MaybeSaved)
 
     public SpooledRow ToRow() => new(
         Delivery.Source, Delivery.Id, Request.Channel.Value, Request.Actor.Id, Request.Actor.Name, Request.Zone, Request.Locale,
-        Request.Text, Request.SentAt.ToMicroseconds(), Request.ReceivedAt.ToMicroseconds(), MaybeSaved);
+        Request.Text, Request.SentAt.ToMicroseconds(), Request.ReceivedAt.ToMicroseconds(), MaybeSaved,
+        SpooledChange.Of(Request.Change), SpooledMessage.Of(Request.TypedIn), SpooledReply.Of(Request.ReplyTo), Request.Recovered);
 
     public static SpooledCommand Of(SpooledRow row) => new(
         new CommandRequest
@@ -34,6 +35,10 @@ internal sealed record SpooledCommand(CommandRequest Request, bool MaybeSaved)
             Text = row.Text,
             SentAt = row.SentAt.ToInstant(),
             ReceivedAt = row.ReceivedAt.ToInstant(),
+            Change = row.Change?.ToChange(),
+            TypedIn = row.TypedIn?.ToMessage(),
+            ReplyTo = row.ReplyTo?.ToReplyTo(),
+            Recovered = row.Recovered,
         },
         row.MaybeSaved);
 }
@@ -41,7 +46,8 @@ internal sealed record SpooledCommand(CommandRequest Request, bool MaybeSaved)
 /// <summary>How a command lies in the file; instants are microseconds, as in the database.</summary>
 internal sealed record SpooledRow(
     string Source, string DeliveryId, string Channel, string ActorId, string ActorName, string? Zone, string? Locale, string Text,
-    long SentAt, long ReceivedAt, bool MaybeSaved);
+    long SentAt, long ReceivedAt, bool MaybeSaved, SpooledChange? Change = null, SpooledMessage? TypedIn = null,
+    SpooledReply? ReplyTo = null, bool Recovered = false);
 
 /// <summary>How a command lies in the file of those that could not be added.</summary>
 internal sealed record RejectedRow(string Reason, SpooledRow Command);

@@ -129,3 +129,69 @@ CREATE TRIGGER events_are_never_changed BEFORE UPDATE ON events
 BEGIN
   SELECT RAISE(ABORT, 'events are never changed');
 END;
+
+-- version 4
+
+-- What rooms on chat platforms are to be told, and was not yet: no words, only what it is about. Written with the
+-- events it comes from, and gone once it is sent.
+CREATE TABLE outbox (
+  id          INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+  room        TEXT    NOT NULL,
+  platform    TEXT    NOT NULL,
+  kind        TEXT    NOT NULL,
+  name        TEXT    NOT NULL,
+  lane        TEXT    NOT NULL,
+  incident    INTEGER,
+  version     INTEGER NOT NULL,
+  entry       INTEGER,
+  source      TEXT,
+  delivery_id TEXT,
+  address     TEXT,
+  until_at    INTEGER,
+  written_at  INTEGER NOT NULL,
+  due_at      INTEGER NOT NULL,
+  tries       INTEGER NOT NULL,
+  taken       INTEGER NOT NULL,
+  lease_until INTEGER,
+  given_up_at INTEGER,
+  problem     TEXT,
+  UNIQUE (room, kind, name)
+);
+
+CREATE INDEX outbox_by_lane ON outbox (lane, id);
+
+CREATE INDEX outbox_by_delivery ON outbox (source, delivery_id);
+
+-- The messages that stand in rooms for an incident, to be edited in place.
+CREATE TABLE room_messages (
+  incident   INTEGER NOT NULL,
+  room       TEXT    NOT NULL,
+  kind       TEXT    NOT NULL,
+  message_id TEXT    NOT NULL,
+  sent_at    INTEGER NOT NULL,
+  PRIMARY KEY (incident, room, kind)
+);
+
+-- How far rooms, and the threads in them, were read; the room itself is the thread without a name.
+CREATE TABLE room_cursors (
+  room       TEXT    NOT NULL,
+  thread     TEXT    NOT NULL,
+  message_id TEXT    NOT NULL,
+  seen_at    INTEGER NOT NULL,
+  PRIMARY KEY (room, thread)
+);
+
+-- The bytes of files on captured messages. Their names and hashes are words of the event that says that they are kept;
+-- a redaction rubs out both.
+CREATE TABLE files (
+  incident INTEGER NOT NULL REFERENCES incidents (number),
+  number   INTEGER NOT NULL,
+  entry    INTEGER NOT NULL,
+  bytes    BLOB    NOT NULL,
+  PRIMARY KEY (incident, number)
+);
+
+CREATE TRIGGER files_are_never_removed BEFORE DELETE ON files
+BEGIN
+  SELECT RAISE(ABORT, 'files are rubbed out in place, never removed');
+END;

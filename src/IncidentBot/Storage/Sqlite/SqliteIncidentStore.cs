@@ -1,5 +1,6 @@
 using IncidentBot.Core.Commands;
 using IncidentBot.Core.Incidents;
+using IncidentBot.Storage.Rooms;
 using IncidentBot.Storage.Rows;
 using IncidentBot.Storage.Search;
 using Microsoft.Data.Sqlite;
@@ -17,14 +18,22 @@ internal sealed class SqliteIncidentStore : IIncidentStore, IExaminedStore, IAsy
     private readonly SqliteSearch? _search;
     private volatile bool _disposed;
 
-    private SqliteIncidentStore(SqliteFile file) => _file = file;
+    private SqliteIncidentStore(SqliteFile file)
+    {
+        _file = file;
+        Rooms = new SqliteRooms(file, writer: null);
+    }
 
     private SqliteIncidentStore(SqliteFile file, SqliteConnection connection, TimeProvider time, ILogger logger)
-        : this(file)
     {
+        _file = file;
         _writer = new SqliteWriter(file, connection, _folds, time, logger);
+        Rooms = new SqliteRooms(file, _writer);
         _search = new SqliteSearch(SqliteSearchFile.PathFor(file.Path), file.OpenReader, time, logger);
     }
+
+    /// <summary>What the platforms need besides incidents.</summary>
+    public IRoomStore Rooms { get; }
 
     /// <summary>What keeps commands from being stored now; null if nothing does.</summary>
     public StoreTrouble? Trouble => _writer?.Trouble;

@@ -1,5 +1,6 @@
 using IncidentBot.Core.Commands;
 using IncidentBot.Core.Incidents;
+using IncidentBot.Storage.Rooms;
 using IncidentBot.Storage.Rows;
 using Microsoft.Data.Sqlite;
 
@@ -40,6 +41,7 @@ internal sealed partial class SqliteWriter : IAsyncDisposable
 
     /// <summary>As it was confirmed last; also while the file is not open.</summary>
     private Ledger? _ledger;
+    private bool _owes;
     private FileWatch? _files;
     private volatile int _openings = 1;
 
@@ -79,6 +81,9 @@ internal sealed partial class SqliteWriter : IAsyncDisposable
     /// <summary>How often the file was opened; whoever compares its files begins anew when this changes.</summary>
     public int Openings => _openings;
 
+    /// <summary>Set after a commit by which rooms are to be told something.</summary>
+    public Signal Owed { get; } = new();
+
     /// <summary>Refuses everything from now on, until a start: to write on would make things worse.</summary>
     public void GiveUp(string reason) => _recovery.GiveUp(new UnusableStoreException(reason));
 
@@ -87,8 +92,28 @@ internal sealed partial class SqliteWriter : IAsyncDisposable
     /// <exception cref="ObjectDisposedException">The writer has been stopped.</exception>
     public Task<CommandAnswer> WriteAsync(CommandRequest request, Func<ChannelState, Decision> decide)
     {
-        var waiting = new Waiting(request, decide);
-        return _queue.Add(waiting, (sizeof(char) * request.Text.Length) + BytesAround) switch
+        var file = request.Change is MessageChange.FileFetched fetched ? fetched.Bytes.Length : 0;
+        return Enqueue(
+            new Waiting(connection => Record(connection, request, decide), request),
+            (sizeof(char) * request.Text.Length) + file + BytesAround);
+    }
+
+    /// <summary>Writes what is no command with the next batch.</summary>
+    /// <exception cref="StorageException">It could not be confirmed.</exception>
+    /// <exception cref="ObjectDisposedException">The writer has been stopped.</exception>
+    public Task WriteAsync(Action<SqliteConnection> write) => Enqueue(
+        new Waiting(
+            connection =>
+            {
+                write(connection.Connection);
+                return Recording.NoCommand;
+            },
+            Request: null),
+        BytesAround);
+
+    private Task<CommandAnswer> Enqueue(Waiting waiting, int bytes)
+    {
+        return _queue.Add(waiting, bytes) switch
         {
             Enqueued.Waits => waiting.Done.Task,
             Enqueued.Full => throw new StorageException(
@@ -195,6 +220,8 @@ internal sealed partial class SqliteWriter : IAsyncDisposable
             return false;
         }
 
+        TellRooms();
+
         // Told after erased words are gone from the log as well, but before a mere checkpoint.
         KeepLog(static (log, connection) => log.EraseWords(connection));
         for (var i = 0; i < batch.Count; i++)
@@ -251,7 +278,8 @@ internal sealed partial class SqliteWriter : IAsyncDisposable
             writes = batch.Count == 0;
             foreach (var waiting in batch)
             {
-                var recording = Record(_connection, waiting);
+                var recording = waiting.Record(_connection);
+                _owes |= recording.Owed.Count > 0;
                 answers.Add(recording.Answer);
                 writes |= recording.Writes;
                 ledger = recording.Change is { } change ? ledger.With(change.Events) : ledger;
@@ -340,16 +368,15 @@ internal sealed partial class SqliteWriter : IAsyncDisposable
         _openings++;
     }
 
-    private Recording Record(WriterConnection connection, Waiting waiting)
+    private Recording Record(WriterConnection connection, CommandRequest request, Func<ChannelState, Decision> decide)
     {
-        var request = waiting.Request;
         if (request.Delivery is { } known && connection.FindAnswer(known) is { } first)
         {
             return Recording.Only(first);
         }
 
         var current = connection.FindCurrent(request.Channel) is { } stored ? Held(connection, stored) : null;
-        var recording = CommandRecorder.Record(request, current, connection.NextId(), waiting.Decide);
+        var recording = CommandRecorder.Record(request, current, connection.NextId(), decide);
         if (recording.Change is { } change)
         {
             connection.Append(change);
@@ -362,7 +389,22 @@ internal sealed partial class SqliteWriter : IAsyncDisposable
             connection.SaveAnswer(delivery);
         }
 
+        foreach (var owed in recording.Owed)
+        {
+            connection.Owe(owed);
+        }
+
         return recording;
+    }
+
+    /// <summary>After the commit. One time too many does no harm, and one too few only takes longer.</summary>
+    private void TellRooms()
+    {
+        if (_owes)
+        {
+            _owes = false;
+            Owed.Set();
+        }
     }
 
     /// <summary>Folded from what is left, because the erased words are still in the one we have.</summary>
@@ -381,7 +423,12 @@ internal sealed partial class SqliteWriter : IAsyncDisposable
     /// <summary>Keeps a command that cannot be recorded as it came, and says so, also to a repeat.</summary>
     private void Quarantine(Waiting waiting, Exception reason)
     {
-        var request = waiting.Request;
+        if (waiting.Request is not { } request)
+        {
+            waiting.Done.TrySetException(new StorageException(outcomeUnknown: false, reason));
+            return;
+        }
+
         var delivery = request.Delivery ?? new DeliveryKey("quarantine", Guid.NewGuid().ToString("N"));
         LogQuarantined(delivery.Source, delivery.Id, reason);
         try
@@ -484,7 +531,8 @@ internal sealed partial class SqliteWriter : IAsyncDisposable
         _files = null;
     }
 
-    private sealed record Waiting(CommandRequest Request, Func<ChannelState, Decision> Decide)
+    /// <param name="Request">Null for what is no command.</param>
+    private sealed record Waiting(Func<WriterConnection, Recording> Record, CommandRequest? Request)
     {
         /// <summary>Whoever waits goes on elsewhere, not on the writer's thread.</summary>
         public TaskCompletionSource<CommandAnswer> Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using IncidentBot.Core.Commands;
 using IncidentBot.Core.Incidents;
+using IncidentBot.Storage.Rooms;
 using IncidentBot.Storage.Rows;
 using Microsoft.Data.Sqlite;
 using static SQLitePCL.raw;
@@ -32,6 +33,8 @@ internal sealed class WriterConnection : IDisposable
     private readonly PreparedStatement _readLedger;
     private readonly PreparedStatement _saveLedger;
     private readonly PreparedStatement _quarantine;
+    private readonly PreparedStatement _owe;
+    private readonly PreparedStatement _keepFile;
     private readonly PreparedStatement[] _all;
     private readonly Standings _standings = new();
     private readonly Func<ChannelId, (StoredVersion Stored, bool IsClosed)?> _readCurrent;
@@ -59,6 +62,8 @@ internal sealed class WriterConnection : IDisposable
         _readLedger = Prepare("SELECT store_id, events, head FROM ledger");
         _saveLedger = Prepare("UPDATE ledger SET events = ?, head = ?");
         _quarantine = Prepare(Statements.Quarantine);
+        _owe = Prepare(RoomStatements.Owe);
+        _keepFile = Prepare(RoomStatements.KeepFile);
         _all = [.. all];
         _readCurrent = channel => _findCurrent.Set(channel.Value).First(static row => ((StoredVersion, bool)?)(
             new StoredVersion { Number = row.Int(), Version = row.Int(), Head = row.Blob() }, row.Int() != 0));
@@ -71,6 +76,9 @@ internal sealed class WriterConnection : IDisposable
             return statement;
         }
     }
+
+    /// <summary>For what is no command.</summary>
+    public SqliteConnection Connection => _connection;
 
     /// <summary>For what is rare enough to be written without a statement of its own.</summary>
     public IncidentRows Rows => new(_connection, transaction: null);
@@ -163,8 +171,18 @@ internal sealed class WriterConnection : IDisposable
             }
         }
 
+        foreach (var file in change.Files)
+        {
+            _keepFile.Set(row.Number).Set(file.Number).Set(file.Entry).Set(file.Bytes).Run();
+        }
+
         _standings.Follow(change);
     }
+
+    /// <summary>Writes what rooms are to be told.</summary>
+    public void Owe(OutboxRow row) => _owe.Set(row.Room).Set(row.Platform).Set(row.Kind).Set(row.Name).Set(row.Lane).Set(row.Incident)
+        .Set(row.Version).Set(row.Entry).Set(row.Delivery?.Source).Set(row.Delivery?.Id).Set(row.Address).Set(row.UntilAt)
+        .Set(row.DueAt).Set(row.DueAt).Run();
 
     public void SaveAnswer(DeliveryRow row) => _saveAnswer.Set(row.Source).Set(row.DeliveryId).Set(row.Incident).Set(row.Entry)
         .Set(row.Recorded).Set(row.Kind).Set(row.OccurredAt).Set(row.RecordedAt).Set(row.Reply).Run();

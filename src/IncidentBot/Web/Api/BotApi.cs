@@ -26,6 +26,7 @@ internal static class BotApi
         api.MapCommands();
         api.MapIncidents();
         api.MapDraft();
+        api.MapFiles();
         api.MapSearch();
     }
 }

@@ -107,7 +107,7 @@ internal static class BotHost
         var layouts = DraftOptions.Read(builder.Configuration);
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(options);
-        builder.Services.AddIncidentStore().AddStoreWatch().AddIntake();
+        builder.Services.AddIncidentStore().AddStoreWatch().AddRooms().AddIntake();
         builder.Services.AddSingleton(services => new DraftCompiler(layouts, services.GetRequiredService<TimeProvider>()));
         builder.Services.AddSingleton<IncidentFeed>();
         builder.Services.AddSingleton<Exchanges>();

@@ -1,12 +1,14 @@
+using System.Globalization;
 using IncidentBot.Core.Commands;
 using IncidentBot.Core.Times;
 
 namespace IncidentBot.Web.Hosting;
 
-/// <summary>The settings of the sections <c>Commands</c> and <c>Defaults</c>.</summary>
+/// <summary>The settings of the sections <c>Commands</c>, <c>Defaults</c> and <c>Attachments</c>.</summary>
 internal static class CommandOptions
 {
     private const int LongestRoot = 31;
+    private const long LargestFile = 50 << 20;
 
     /// <exception cref="SettingException">A setting is wrong.</exception>
     public static CommandSettings Read(IConfiguration configuration)
@@ -29,11 +31,19 @@ internal static class CommandOptions
             throw new SettingException("Defaults:Zone", $"'{zone}' is no time zone; did you mean {string.Join(", ", Zones.Near(zone))}?");
         }
 
+        var file = configuration.Word("Attachments:MaxBytes");
+        var largest = settings.MaxFileBytes;
+        if (file is not null && (!long.TryParse(file, NumberStyles.None, CultureInfo.InvariantCulture, out largest) || largest > LargestFile))
+        {
+            throw new SettingException("Attachments:MaxBytes", $"'{file}' is no size; use a number of bytes up to {LargestFile}, or 0 to keep no files.");
+        }
+
         var severities = configuration.Words("Commands:Severities");
         return settings with
         {
             Root = root,
             DefaultZone = known.Id,
+            MaxFileBytes = largest,
             Severities = severities.Count > 0 ? severities : settings.Severities,
         };
     }

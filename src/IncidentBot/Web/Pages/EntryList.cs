@@ -50,8 +50,8 @@ internal sealed class EntryList(Incident incident)
         <li id="entry-{entry.Number}" class="entry{(entry.Withdrawn ? " withdrawn" : "")}">
         {When(entry.When)}
         <div class="what"><span class="kind {entry.Kind.Verb()}">{Mark(entry.Kind)}{entry.Kind.Verb()}</span> {Text(entry)}
-        <p class="by">#{entry.Number} · {Html.User(entry.Author.Name)}{Html.When(entry.Withdrawn, $" · taken back")}{Late(entry)}</p>
-        {History(entry)}</div>
+        <p class="by">#{entry.Number} · {Html.User(entry.Author.Name)}{Html.When(entry.Withdrawn, $" · taken back")}{Late(entry)}{Message(entry)}</p>
+        {Files(entry)}{History(entry)}</div>
         </li>
         """);
 
@@ -94,6 +94,20 @@ internal sealed class EntryList(Incident incident)
         return Html.When(late > Duration.FromMinutes(5), $" · recorded {TimeWords.Length(late)} later");
     }
 
+    private static Html Message(Entry entry) => Html.Join(
+    [
+        Html.When(entry.RecordedBy.Id != entry.Author.Id, $" · captured by {Html.User(entry.RecordedBy.Name)}"),
+        Html.When(entry.Recovered, $" · recovered"),
+        Html.When(entry.DeletedThere, $" · deleted there"),
+        Html.When(entry.Message?.Link is not null, $" · {Links.To(entry.Message?.Link, Html.Literal("message"))}"),
+    ]);
+
+    private Html Files(Entry entry) => Html.When(entry.Files.Count > 0, $"<ul class=\"files\">{entry.Files.Select(File)}</ul>\n");
+
+    private Html File(KeptFile file) => file.Address(incident.Id) is { } address
+        ? Html.Format($"<li><a href=\"{address}\">{Html.User(file.Name)}</a></li>")
+        : Html.Format($"<li>{Html.User(file.Name)}</li>");
+
     private Html History(Entry entry) => entry.History.Count == 0 ? Html.Empty : Html.Format(
         $"""
         <details id="history-{entry.Number}"><summary>{entry.History.Count} {(entry.History.Count == 1 ? "change" : "changes")}</summary>
@@ -102,7 +116,7 @@ internal sealed class EntryList(Incident incident)
 
     private Html Change(EntryChange change) => Html.Format(
         $"""
-        <li>{change.Change} by {Html.User(change.By.Name)}, <time title="{Stamp(change.At)}">{Minutes.Format(change.At.InZone(_zone).TimeOfDay)}</time>{Html.When(change.Reason is not null, $" ({Html.User(change.Reason)})")}; before:
+        <li>{change.Change} by {Html.User(change.By.Name)}, <time title="{Stamp(change.At)}">{Minutes.Format(change.At.InZone(_zone).TimeOfDay)}</time>{Html.When(change.Reason is not null, $" ({Html.User(change.Reason)})")}{Html.When(change.Recovered, $" · recovered")}; before:
         {When(change.When)} {Html.User(change.Before.Text)}</li>
         """);
 }
