@@ -1,3 +1,4 @@
+using System.Globalization;
 using IncidentBot.Slack.Wire.Payloads;
 using IncidentBot.Slack.Wire.Sockets;
 using IncidentBot.Tests.Fakes.Slack;
@@ -7,8 +8,11 @@ namespace IncidentBot.Tests.Slack.Wire;
 /// <summary>Refreshes under load lose no command and no acknowledgement, and the same check notices a client that closes before it opens.</summary>
 public sealed class RefreshTests
 {
+    /// <summary>How many there are; <c>INCIDENTBOT_TEST_REFRESHES</c> sets another number.</summary>
+    private static readonly int Refreshes = int.Parse(Environment.GetEnvironmentVariable("INCIDENTBOT_TEST_REFRESHES") ?? "50", CultureInfo.InvariantCulture);
+
     [Fact]
-    public Task Refreshes_under_load_lose_nothing_and_double_nothing() => CheckAsync(50, room => room.NewLane());
+    public Task Refreshes_under_load_lose_nothing_and_double_nothing() => CheckAsync(Refreshes, room => room.NewLane());
 
     [Fact]
     public async Task A_client_that_closes_before_it_opens_is_caught()

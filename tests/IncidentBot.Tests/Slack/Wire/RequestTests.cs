@@ -247,6 +247,23 @@ public sealed class RequestTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Damaged_bodies_with_a_good_signature_are_taken_or_said_to_be_malformed()
+    {
+        var random = new Random(9);
+        string?[] types = [Form, Json, "application/json; charset=utf-8", null];
+        Dictionary<int, int> statuses = [];
+        for (var i = 0; i < Mutations.Tries / 4; i++)
+        {
+            var body = Mutations.Next(random);
+            var status = (await SendAsync(body, types[random.Next(types.Length)])).Status;
+            statuses[status] = statuses.GetValueOrDefault(status) + 1;
+        }
+
+        Assert.Equal([200, 400], statuses.Keys.Order());
+        Assert.Equal(200, (await SendAsync(Slash)).Status);
+    }
+
+    [Fact]
     public async Task Only_these_addresses_and_only_by_post()
     {
         using var get = await _bot.GetAsync("/slack/events");
@@ -299,11 +316,15 @@ public sealed class RequestTests : IAsyncLifetime
         });
     }
 
-    private async Task<(int Status, string Body, string? ContentType)> SendAsync(
+    private Task<(int Status, string Body, string? ContentType)> SendAsync(
         string body, string? contentType = Form, string path = "/slack/events", string? timestamp = null, string? signature = null,
+        bool isRaw = false, Action<HttpRequestHeaders>? more = null, RunningBot? bot = null) =>
+        SendAsync(Encoding.UTF8.GetBytes(body), contentType, path, timestamp, signature, isRaw, more, bot);
+
+    private async Task<(int Status, string Body, string? ContentType)> SendAsync(
+        byte[] bytes, string? contentType = Form, string path = "/slack/events", string? timestamp = null, string? signature = null,
         bool isRaw = false, Action<HttpRequestHeaders>? more = null, RunningBot? bot = null)
     {
-        var bytes = Encoding.UTF8.GetBytes(body);
         if (!isRaw)
         {
             timestamp ??= Text(Now);

@@ -16,6 +16,7 @@ public sealed class SocketModeTests
         _ = room.RunLane();
 
         await room.StateAsync(SocketState.WaitingHello, "greeting");
+        await room.Slack.UntilAsync(slack => slack.Sockets.Count == 1);
         var before = room.Health.Problem;
         await room.Slack.Sockets[0].GreetAsync();
         await room.ReadyAsync();
@@ -157,6 +158,8 @@ public sealed class SocketModeTests
             await room.Slack.UntilAsync(slack => slack.Sockets.Count == failures + 2);
         }
 
+        await room.Time.TimerAsync(ReconnectDelays.Ceiling(8) / 2);
+
         Assert.Equal(1, beside);
         Assert.Equal(9, room.Slack.CallsOf("apps.connections.open").Count);
         Assert.Contains("Slack:Connections", room.Health.Problem, StringComparison.Ordinal);
@@ -175,9 +178,9 @@ public sealed class SocketModeTests
         room.Slack.LeavesGreetingOut = false;
         await room.PassAsync(TimeSpan.FromSeconds(0.5));
         await room.ReadyAsync();
+        await room.Slack.UntilAsync(slack => !slack.Sockets[0].IsOpen);
 
         Assert.Equal(2, room.Slack.Sockets.Count);
-        Assert.False(room.Slack.Sockets[0].IsOpen);
     }
 
     [Fact]
@@ -349,6 +352,7 @@ public sealed class SocketModeTests
         room.Slack.LeavesGreetingOut = true;
         _ = room.RunLane();
         await room.StateAsync(SocketState.WaitingHello, "greeting");
+        await room.Slack.UntilAsync(slack => slack.Sockets.Count == 1);
         await inner.TimerAsync(room.Parts.Timing.Hello);
 
         time.Jump = TimeSpan.FromDays(1);

@@ -16,13 +16,11 @@ internal sealed partial class SocketConnection : IAsyncDisposable
 
     private readonly ClientWebSocket _socket;
     private readonly SocketParts _parts;
-    private readonly SemaphoreSlim _sending = new(1);
+    private readonly SocketWriter _writer;
+    private readonly PendingWork _work = new();
     private readonly CancellationTokenSource _ended = new();
     private readonly TaskCompletionSource _hello = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource<string> _disconnect = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly Lock _gate = new();
-    private TaskCompletionSource? _idle;
-    private int _working;
     private string? _lastAnswered;
     private bool _hasReportedUnreadable;
 
@@ -30,6 +28,7 @@ internal sealed partial class SocketConnection : IAsyncDisposable
     {
         _socket = socket;
         _parts = parts;
+        _writer = new SocketWriter(socket);
         Closed = ReadAsync();
     }
 
@@ -70,7 +69,7 @@ internal sealed partial class SocketConnection : IAsyncDisposable
     {
         try
         {
-            await Task.WhenAny(IdleAsync(), Closed).WaitAsync(patience, _parts.Time);
+            await Task.WhenAny(_work.IdleAsync(), Closed).WaitAsync(patience, _parts.Time);
         }
         catch (TimeoutException)
         {
@@ -79,7 +78,7 @@ internal sealed partial class SocketConnection : IAsyncDisposable
 
         try
         {
-            await SendCloseAsync().WaitAsync(_parts.Timing.Close, _parts.Time);
+            await _writer.CloseAsync(_ended.Token).WaitAsync(_parts.Timing.Close, _parts.Time);
             await Closed.WaitAsync(_parts.Timing.Close, _parts.Time);
         }
         catch (TimeoutException)
@@ -120,7 +119,7 @@ internal sealed partial class SocketConnection : IAsyncDisposable
                 }
             }
         }
-        catch (Exception e) when (e is WebSocketException or OperationCanceledException or IOException or ObjectDisposedException or InvalidOperationException)
+        catch (Exception e) when (SocketWriter.IsEnd(e))
         {
             // A dead connection is cancelled by the socket itself: only our own token means that we ended it.
             return _ended.IsCancellationRequested ? "closed" : e is OperationCanceledException ? "the connection fell silent" : "the connection broke";
@@ -138,7 +137,7 @@ internal sealed partial class SocketConnection : IAsyncDisposable
             _parts.Plain.Add(envelopeId);
         }
 
-        await SendCloseAsync();
+        await _writer.CloseAsync(_ended.Token);
         return $"Slack closed it ({(int?)_socket.CloseStatus})";
     }
 
@@ -159,7 +158,7 @@ internal sealed partial class SocketConnection : IAsyncDisposable
                 ReportUnreadable();
                 if (unreadable.EnvelopeId is { } id)
                 {
-                    _ = SendAsync(AckFrame.Write(id, null));
+                    _ = _writer.SendAsync(AckFrame.Empty(id), _ended.Token);
                 }
 
                 break;
@@ -170,7 +169,7 @@ internal sealed partial class SocketConnection : IAsyncDisposable
     private async Task WorkAsync(SocketFrame.Envelope envelope)
     {
         SlackAck? unsaid = null;
-        Begin();
+        _work.Begin();
         try
         {
             if (await _parts.Reception.TakeAsync(envelope.Delivery) is { } ack)
@@ -184,7 +183,7 @@ internal sealed partial class SocketConnection : IAsyncDisposable
         }
         finally
         {
-            End();
+            _work.End();
         }
 
         if (unsaid is not null)
@@ -200,91 +199,11 @@ internal sealed partial class SocketConnection : IAsyncDisposable
         if (ack.Payload is { } payload && mayAnswer && AckFrame.Write(envelope.Id, payload) is { } frame)
         {
             _lastAnswered = envelope.Id;
-            return await SendAsync(frame);
+            return await _writer.SendAsync(frame, _ended.Token);
         }
 
-        await SendAsync(AckFrame.Write(envelope.Id, null));
+        await _writer.SendAsync(AckFrame.Empty(envelope.Id), _ended.Token);
         return ack.Payload is null;
-    }
-
-    /// <summary>In one frame: Slack does not put fragments together.</summary>
-    private async Task<bool> SendAsync(byte[]? frame)
-    {
-        if (frame is null)
-        {
-            return false;
-        }
-
-        await _sending.WaitAsync();
-        try
-        {
-            if (_socket.State is not (WebSocketState.Open or WebSocketState.CloseReceived))
-            {
-                return false;
-            }
-
-            await _socket.SendAsync(frame, WebSocketMessageType.Text, endOfMessage: true, _ended.Token);
-            return true;
-        }
-        catch (Exception e) when (e is WebSocketException or OperationCanceledException or IOException or ObjectDisposedException or InvalidOperationException)
-        {
-            return false;
-        }
-        finally
-        {
-            _sending.Release();
-        }
-    }
-
-    private async Task SendCloseAsync()
-    {
-        await _sending.WaitAsync();
-        try
-        {
-            if (_socket.State is WebSocketState.Open or WebSocketState.CloseReceived)
-            {
-                await _socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, _ended.Token);
-            }
-        }
-        catch (Exception e) when (e is WebSocketException or OperationCanceledException or IOException or ObjectDisposedException or InvalidOperationException)
-        {
-            // It is closed, if not in order.
-        }
-        finally
-        {
-            _sending.Release();
-        }
-    }
-
-    private void Begin()
-    {
-        lock (_gate)
-        {
-            _working++;
-        }
-    }
-
-    private void End()
-    {
-        lock (_gate)
-        {
-            if (--_working == 0)
-            {
-                _idle?.TrySetResult();
-                _idle = null;
-            }
-        }
-    }
-
-    /// <summary>Completes when nothing that was delivered waits for its acknowledgement.</summary>
-    private Task IdleAsync()
-    {
-        lock (_gate)
-        {
-            return _working == 0
-                ? Task.CompletedTask
-                : (_idle ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
-        }
     }
 
     /// <summary>Once for each connection: whoever sends such things sends many.</summary>

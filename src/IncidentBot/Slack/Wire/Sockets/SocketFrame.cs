@@ -6,6 +6,9 @@ namespace IncidentBot.Slack.Wire.Sockets;
 /// <summary>One message from a socket.</summary>
 internal abstract record SocketFrame
 {
+    /// <summary>Ids are much shorter; an acknowledgement must have room for one.</summary>
+    private const int LongestId = 1000;
+
     private SocketFrame()
     {
     }
@@ -28,10 +31,10 @@ internal abstract record SocketFrame
     {
         if (SlackJson.Parse(utf8) is not { ValueKind: JsonValueKind.Object } root)
         {
-            return new Unreadable(EnvelopeIdIn(utf8));
+            return new Unreadable(EnvelopeIdIn(utf8) is { Length: > 0 and <= LongestId } found ? found : null);
         }
 
-        var id = Text(root, "envelope_id");
+        var id = Text(root, "envelope_id") is { Length: > 0 and <= LongestId } given ? given : null;
         return PayloadReader.Type(root) switch
         {
             "hello" => new Hello(),
