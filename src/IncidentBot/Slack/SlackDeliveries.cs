@@ -1,59 +1,53 @@
-using IncidentBot.Core.Commands;
-using IncidentBot.Core.Incidents;
-using IncidentBot.Intake;
-using IncidentBot.Slack.Wire;
+using IncidentBot.Slack.Capture;
+using IncidentBot.Slack.Voice;
 using IncidentBot.Slack.Wire.Payloads;
-using NodaTime;
+using IncidentBot.Storage.Rooms;
+using NodaTime.Extensions;
 
 namespace IncidentBot.Slack;
 
 /// <summary>What becomes of a delivery: here the platform's payloads end and the bot's commands begin.</summary>
-internal sealed class SlackDeliveries(CommandIntake intake, LateAnswers late)
+internal sealed class SlackDeliveries(
+    SlackLines lines, SlackMarks marks, SlackViews views, SlackButtons buttons, SlackForms forms, SlackHome home, RoomCursors cursors)
 {
-    private const string Source = "slack";
-
-    /// <summary>Slack gives three seconds.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
-
-    public async Task<SlackAck> TakeAsync(SlackDelivery delivery, CancellationToken ct) => delivery.Payload switch
+    public async Task<SlackAck> TakeAsync(SlackDelivery delivery, CancellationToken ct)
     {
-        SlackPayload.SlashCommand command => await TakeAsync(delivery, command, ct),
-        _ => SlackAck.Empty,
-    };
-
-    private async Task<SlackAck> TakeAsync(SlackDelivery delivery, SlackPayload.SlashCommand command, CancellationToken ct)
-    {
-        var outcome = await intake.TakeAsync(Request(delivery, command), Patience, confirmsLater: true);
-        if (outcome is Outcome.Late { Final: var final })
+        switch (delivery.Payload)
         {
-            _ = TellAsync(delivery, final, ct);
+            case SlackPayload.SlashCommand command:
+                return await lines.TakeAsync(delivery, command, ct);
+            case SlackPayload.MessageAction action:
+                return await views.OpenAsync(action, ct);
+            case SlackPayload.GlobalShortcut shortcut:
+                return await views.OpenAsync(shortcut, ct);
+            case SlackPayload.BlockActions pressed:
+                return await buttons.PressAsync(delivery, pressed, ct);
+            case SlackPayload.ViewSubmission sent:
+                return await forms.TakeAsync(delivery, sent, ct);
+            case SlackPayload.EventCallback callback:
+                await TakeAsync(delivery, callback.Event, ct);
+                return SlackAck.Empty;
+            default:
+                return SlackAck.Empty;
         }
-
-        return Ack(outcome);
     }
 
-    private async Task TellAsync(SlackDelivery delivery, Task<Outcome> final, CancellationToken ct) =>
-        await late.SendAsync(delivery, Ack(await final.WaitAsync(ct)));
-
-    private static CommandRequest Request(SlackDelivery delivery, SlackPayload.SlashCommand command)
+    private async Task TakeAsync(SlackDelivery delivery, SlackEvent happened, CancellationToken ct)
     {
-        var receivedAt = Instant.FromDateTimeOffset(delivery.ReceivedAt);
-        return new CommandRequest
+        switch (happened)
         {
-            Delivery = new DeliveryKey(Source, delivery.Id),
-            Channel = new ChannelId($"{Source}:{command.ChannelId}"),
-            Actor = new Person($"{Source}:{command.UserId}", command.UserName is { Length: > 0 } name ? name : command.UserId),
-            Text = $"{command.Command} {Unescape(command.Text)}".TrimEnd(),
-            SentAt = receivedAt,
-            ReceivedAt = receivedAt,
-        };
+            case SlackEvent.AppMention { Said: { Channel.Length: > 0 } said }:
+                await lines.TakeAsync(said, said.Channel, delivery.ReceivedAt.ToInstant(), recovered: false, ct);
+                break;
+            case SlackEvent.Message { Said: { Channel.Length: > 0, Ts.Length: > 0 } said }:
+                cursors.Seen(new RoomCursor(SlackIds.Room(said.Channel), null, said.Ts));
+                break;
+            case SlackEvent.AppHomeOpened { Tab: null or "home" } opened:
+                await home.ShowAsync(opened.User, ct);
+                break;
+            default:
+                await marks.TakeAsync(delivery, happened, ct);
+                break;
+        }
     }
-
-    private static SlackAck Ack(Outcome outcome) => SlackAck.Ephemeral(Escape(outcome.Text));
-
-    private static string Escape(string text) => text
-        .Replace("&", "&amp;", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal).Replace(">", "&gt;", StringComparison.Ordinal);
-
-    private static string Unescape(string text) => text
-        .Replace("&lt;", "<", StringComparison.Ordinal).Replace("&gt;", ">", StringComparison.Ordinal).Replace("&amp;", "&", StringComparison.Ordinal);
 }

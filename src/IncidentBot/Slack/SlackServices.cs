@@ -1,7 +1,10 @@
+using IncidentBot.Slack.Capture;
+using IncidentBot.Slack.Voice;
 using IncidentBot.Slack.Wire;
 using IncidentBot.Slack.Wire.Api;
 using IncidentBot.Slack.Wire.Http;
 using IncidentBot.Slack.Wire.Sockets;
+using IncidentBot.Storage.Rooms;
 using IncidentBot.Web.Api;
 
 namespace IncidentBot.Slack;
@@ -26,7 +29,21 @@ internal static class SlackServices
         services.AddSingleton<SlackFiles>();
         services.AddSingleton<ResponseUrls>();
         services.AddSingleton<LateAnswers>();
+        services.AddSingleton<SlackPeople>();
+        services.AddSingleton<SlackVoice>();
+        services.AddSingleton<SlackReplies>();
+        services.AddSingleton<SlackDrafts>();
+        services.AddSingleton<SlackHome>();
+        services.AddSingleton<SlackAttachments>();
+        services.AddSingleton<IRoomPost, SlackRooms>();
+        services.AddSingleton<SlackLines>();
+        services.AddSingleton<SlackMarks>();
+        services.AddSingleton<SlackViews>();
+        services.AddSingleton<SlackButtons>();
+        services.AddSingleton<SlackForms>();
         services.AddSingleton<SlackDeliveries>();
+        services.AddSingleton<SlackCatchUp>();
+        services.AddHostedService(provider => provider.GetRequiredService<SlackCatchUp>());
         services.AddSingleton<SlackSelf>();
         services.AddHostedService(provider => provider.GetRequiredService<SlackSelf>());
         services.AddSingleton<TakeDelivery>(provider => provider.GetRequiredService<SlackDeliveries>().TakeAsync);

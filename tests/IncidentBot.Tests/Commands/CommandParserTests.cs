@@ -89,7 +89,7 @@ public sealed class CommandParserTests
         Assert.Equal(new Command.ShowDraft(null, true), CommandParser.Parse("/incident draft route"));
         Assert.Equal(new Command.ShowDraft("plain-label", true), CommandParser.Parse("/incident draft route plain-label"));
         Assert.Equal(new Command.Export("html", false), CommandParser.Parse("/incident export html"));
-        Assert.Equal(new Command.Undo(), CommandParser.Parse("/incident undo"));
+        Assert.Equal(new Command.Undo(null), CommandParser.Parse("/incident undo"));
         Assert.Equal(new Command.Amend(3, "14:05 text"), CommandParser.Parse("/incident amend #3 14:05 text"));
         Assert.Equal(new Command.Redact(3, "a password"), CommandParser.Parse("/incident redact 3 a password"));
         Assert.Equal(new Command.Redact(3, null), CommandParser.Parse("/incident redact #3"));
