@@ -30,7 +30,11 @@ internal sealed record Recording(CommandAnswer Answer, IncidentChange? Change, D
 /// <param name="Erase">The words to rub out after the rows are appended and before the delivery is kept; null if none.</param>
 internal sealed record IncidentChange(
     HeldIncident After, IReadOnlyList<EventRow> Events, IncidentRow Row, IReadOnlyList<string> Channels, IReadOnlyList<FileRow> Files,
-    ErasedEntry? Erase);
+    ErasedEntry? Erase)
+{
+    /// <summary>Whether the incident begins with it.</summary>
+    public bool IsNew => Events[0].Version == 1;
+}
 
 /// <summary>A row of <c>files</c>.</summary>
 internal sealed record FileRow(int Number, int Entry, byte[] Bytes);
