@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using IncidentBot.Core.Incidents;
 using IncidentBot.Storage.Integrity;
 using IncidentBot.Storage.Postgres;
@@ -33,6 +34,41 @@ public sealed class PostgresRoomStoreTests : RoomStoreTests, IAsyncLifetime
         var ids = taken.SelectMany(items => items).Select(item => item.Id).ToList();
         Assert.NotEmpty(ids);
         Assert.Equal(ids.Distinct(), ids);
+    }
+
+    [SkippableFact]
+    public async Task Commands_and_senders_on_two_instances_stand_in_nobodys_way_and_the_last_word_is_sent()
+    {
+        await using var other = await Postgres.OpenAsync(_address!);
+        var now = Typed.Nine + Duration.FromDays(1);
+        var sent = new ConcurrentDictionary<string, int>();
+        var writing = Task.WhenAll(Enumerable.Range(0, 200).Select(n =>
+            (n % 2 == 0 ? Store : other).NoteAsync(Typed.Command($"note {n}", $"d{n}", channel: $"slack:C{n % 4}"))));
+
+        await Task.WhenAll(SendAsync(Rooms, () => !writing.IsCompleted), SendAsync(other.Rooms, () => !writing.IsCompleted), writing);
+        while (await Rooms.NextDueAsync(["slack"], default) is not null)
+        {
+            await SendAsync(Rooms, () => false);
+        }
+
+        Assert.All(await writing, answer => Assert.True(answer.Recorded));
+        foreach (var n in Enumerable.Range(0, 4))
+        {
+            Assert.Equal((await Store.FindAsync(new ChannelId($"slack:C{n}"), default))!.Version, sent[$"slack:C{n}"]);
+        }
+
+        async Task SendAsync(IRoomStore rooms, Func<bool> goesOn)
+        {
+            do
+            {
+                foreach (var item in await rooms.TakeAsync(["slack"], 2, now, now + Duration.FromMinutes(1), default))
+                {
+                    sent.AddOrUpdate(item.Room.Value, item.Version, (_, before) => Math.Max(before, item.Version));
+                    await rooms.DoneAsync(item, "m", now);
+                }
+            }
+            while (goesOn());
+        }
     }
 
     private protected override async Task<(IIncidentStore Store, IRoomStore Rooms)> OpenStoreAsync()
