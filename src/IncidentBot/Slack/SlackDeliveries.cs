@@ -8,7 +8,7 @@ namespace IncidentBot.Slack;
 
 /// <summary>What becomes of a delivery: here the platform's payloads end and the bot's commands begin.</summary>
 internal sealed class SlackDeliveries(
-    SlackLines lines, SlackMarks marks, SlackViews views, SlackButtons buttons, SlackForms forms, SlackHome home, RoomCursors cursors)
+    SlackLines lines, SlackMarks marks, SlackEdits edits, SlackViews views, SlackButtons buttons, SlackForms forms, SlackHome home, RoomCursors cursors)
 {
     public async Task<SlackAck> TakeAsync(SlackDelivery delivery, CancellationToken ct)
     {
@@ -41,6 +41,12 @@ internal sealed class SlackDeliveries(
                 break;
             case SlackEvent.Message { Said: { Channel.Length: > 0, Ts.Length: > 0 } said }:
                 cursors.Seen(new RoomCursor(SlackIds.Room(said.Channel), null, said.Ts));
+                break;
+            case SlackEvent.MessageChanged changed:
+                await edits.TakeAsync(delivery, changed, ct);
+                break;
+            case SlackEvent.MessageDeleted deleted:
+                await edits.TakeAsync(delivery, deleted, ct);
                 break;
             case SlackEvent.AppHomeOpened { Tab: null or "home" } opened:
                 await home.ShowAsync(opened.User, ct);

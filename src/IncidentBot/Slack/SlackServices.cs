@@ -36,8 +36,12 @@ internal static class SlackServices
         services.AddSingleton<SlackHome>();
         services.AddSingleton<SlackAttachments>();
         services.AddSingleton<IRoomPost, SlackRooms>();
+        services.AddSingleton<SlackTurns>();
         services.AddSingleton<SlackLines>();
+        services.AddSingleton<SlackMessages>();
+        services.AddSingleton<SlackTicks>();
         services.AddSingleton<SlackMarks>();
+        services.AddSingleton<SlackEdits>();
         services.AddSingleton<SlackViews>();
         services.AddSingleton<SlackButtons>();
         services.AddSingleton<SlackForms>();

@@ -24,10 +24,10 @@ public sealed class SlackBotTests
         var entries = (await bot.GetJsonAsync("/api/incidents/INC-1")).GetProperty("entries");
 
         Assert.Equal("ephemeral", (string?)first.Payload!["response_type"]);
-        Assert.Contains("db &lt;down&gt; &amp; &lt;!channel&gt;", first.Text, StringComparison.Ordinal);
+        Assert.Contains("db &lt;down&gt; &amp; @channel", first.Text, StringComparison.Ordinal);
         Assert.Equal(first.Text, again.Text);
         var entry = Assert.Single(entries.EnumerateArray());
-        Assert.Equal("db <down> & <!channel>", entry.GetProperty("text").GetString());
+        Assert.Equal("db <down> & @channel", entry.GetProperty("text").GetString());
     }
 
     [Fact]

@@ -20,9 +20,9 @@ internal sealed class RunningBot : IAsyncDisposable
     public static readonly (string Setting, string Value) WithoutSpool = ("Storage:SpoolPath", "/proc/none");
 
     private readonly WebApplication _app;
-    private readonly string _folder;
+    private readonly string? _folder;
 
-    private RunningBot(WebApplication app, string folder)
+    private RunningBot(WebApplication app, string? folder)
     {
         _app = app;
         _folder = folder;
@@ -41,23 +41,33 @@ internal sealed class RunningBot : IAsyncDisposable
 
     public static Task<RunningBot> StartAsync(params (string Setting, string Value)[] settings) => StartAsync(new MemoryStore(), settings);
 
-    public static async Task<RunningBot> StartAsync(
+    public static Task<RunningBot> StartAsync(
         IIncidentStore store, (string Setting, string Value)[] settings, Action<IServiceCollection>? replace = null, string? folder = null)
     {
         folder ??= Directory.CreateTempSubdirectory("incidentbot-test").FullName;
+        return StartAsync(folder, folder, settings, services =>
+        {
+            services.AddSingleton(store);
+            replace?.Invoke(services);
+        });
+    }
+
+    /// <summary>The same over a file in a folder that stays, so that it can be started again.</summary>
+    public static Task<RunningBot> StartOnFileAsync(string folder, (string Setting, string Value)[] settings, Action<IServiceCollection>? replace = null) =>
+        StartAsync(folder, null, settings, replace ?? (_ => { }));
+
+    private static async Task<RunningBot> StartAsync(
+        string folder, string? removed, (string Setting, string Value)[] settings, Action<IServiceCollection> replace)
+    {
         var given = new Dictionary<string, string?> { ["Web:Url"] = "http://127.0.0.1:0", ["Storage:Path"] = Path.Combine(folder, "incidents.db") };
         foreach (var (setting, value) in settings)
         {
             given[setting] = value;
         }
 
-        var app = BotHost.Build(given, services =>
-        {
-            services.AddSingleton(store);
-            replace?.Invoke(services);
-        });
+        var app = BotHost.Build(given, replace);
         await app.StartAsync();
-        return new RunningBot(app, folder);
+        return new RunningBot(app, removed);
     }
 
     public HttpClient NewClient(CookieContainer? cookies = null)
@@ -108,6 +118,9 @@ internal sealed class RunningBot : IAsyncDisposable
         Client.Dispose();
         await _app.StopAsync();
         await _app.DisposeAsync();
-        Directory.Delete(_folder, recursive: true);
+        if (_folder is not null)
+        {
+            Directory.Delete(_folder, recursive: true);
+        }
     }
 }

@@ -1,4 +1,3 @@
-using IncidentBot.Core.Incidents;
 using IncidentBot.Slack.Wire;
 using IncidentBot.Slack.Wire.Api;
 using IncidentBot.Slack.Wire.Payloads;
@@ -13,7 +12,7 @@ namespace IncidentBot.Slack.Capture;
 /// deliver. What was recorded already is known by its message, so reading too much does no harm.
 /// </summary>
 internal sealed partial class SlackCatchUp(
-    SlackApi api, SlackHealth health, SlackLines lines, SlackMarks marks, IRoomStore rooms, RoomCursors cursors, TimeProvider time,
+    SlackApi api, SlackHealth health, SlackLines lines, SlackMarks marks, SlackEdits edits, IRoomStore rooms, RoomCursors cursors, TimeProvider time,
     ILogger<SlackCatchUp> logger) : BackgroundService
 {
     private const int Pages = 50;
@@ -21,13 +20,24 @@ internal sealed partial class SlackCatchUp(
     /// <summary>After a change of the connection, for others that follow at once.</summary>
     private static readonly TimeSpan Settling = TimeSpan.FromSeconds(1);
 
-    /// <summary>Marks are put on messages long after they were written.</summary>
+    private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(30);
+
+    /// <summary>Their clock and ours are not the same.</summary>
+    private static readonly Duration Skew = Duration.FromMinutes(1);
+
+    /// <summary>People talk in the thread of the alert that came before the incident.</summary>
+    private static readonly Duration BeforeOpening = Duration.FromHours(2);
+
+    /// <summary>What was handled before the last message that was seen, may still have been on its way.</summary>
     private static readonly Duration BeforeCursor = Duration.FromHours(1);
 
     private readonly Signal _due = new();
     private bool _wasConnected;
 
-    /// <summary>How often the rooms were read; for tests and for those who look after the bot.</summary>
+    /// <summary>All rooms were read once more.</summary>
+    public event Action? Done;
+
+    /// <summary>How often all rooms were read.</summary>
     public int Rounds { get; private set; }
 
     public override void Dispose()
@@ -47,7 +57,11 @@ internal sealed partial class SlackCatchUp(
             {
                 await _due.WaitAsync(stoppingToken);
                 await Task.Delay(Settling, time, stoppingToken);
-                await TryAsync(stoppingToken);
+                if (!await TryAsync(stoppingToken))
+                {
+                    await Task.Delay(AfterFailure, time, stoppingToken);
+                    _due.Set();
+                }
             }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
@@ -68,52 +82,74 @@ internal sealed partial class SlackCatchUp(
         _wasConnected = isConnected;
     }
 
-    private async Task TryAsync(CancellationToken ct)
+    /// <returns>False if a room could not be read.</returns>
+    private async Task<bool> TryAsync(CancellationToken ct)
     {
+        var isWhole = true;
         try
         {
             foreach (var room in await rooms.OpenRoomsAsync(SlackIds.Platform, ct))
             {
-                await ReadAsync(room, ct);
+                isWhole &= await ReadAsync(room, ct);
             }
-
-            Rounds++;
         }
         catch (Exception e) when (!(e is OperationCanceledException && ct.IsCancellationRequested))
         {
             LogFailed(e);
+            isWhole = false;
         }
+
+        Rounds++;
+        Done?.Invoke();
+        return isWhole;
     }
 
-    private async Task ReadAsync(OpenRoom room, CancellationToken ct)
+    /// <summary>
+    /// Reads the room since the incident began, because marks are put on old messages too; threads only where somebody
+    /// wrote since it was read last.
+    /// </summary>
+    private async Task<bool> ReadAsync(OpenRoom room, CancellationToken ct)
     {
         var channel = SlackIds.Channel(room.Room)!;
-        var cursor = room.Cursors.FirstOrDefault(c => c.Thread is null)?.Message;
-        var from = SlackIds.At(cursor) is { } seen ? Instant.Min(seen, time.GetUtcNow().ToInstant()) - BeforeCursor : room.OpenedAt;
-        var range = new SlackRange(channel) { Oldest = SlackIds.Ts(Instant.Max(from, room.OpenedAt)), IsInclusive = true };
+        var since = room.OpenedAt - Skew;
+        var range = new SlackRange(channel) { Oldest = SlackIds.Ts(room.OpenedAt - BeforeOpening), IsInclusive = true };
         if (await AllAsync(next => api.HistoryAsync(range, ct, next)) is not { } messages)
         {
-            return;
+            return false;
         }
 
-        foreach (var message in messages.OrderBy(message => message.Ts, StringComparer.Ordinal))
+        var seen = messages.DistinctBy(message => message.Ts).ToDictionary(message => message.Ts);
+        foreach (var parent in messages.Where(message => message.ReplyCount > 0 && IsNew(message, room)))
         {
-            await TakeAsync(channel, message, ct);
-            if (message.ReplyCount > 0 && await AllAsync(next => api.RepliesAsync(range, message.Ts, ct, next)) is { } replies)
+            if (await AllAsync(next => api.RepliesAsync(range with { Oldest = SlackIds.Ts(since) }, parent.Ts, ct, next)) is not { } replies)
             {
-                foreach (var reply in replies.Where(reply => reply.Ts != message.Ts))
-                {
-                    await TakeAsync(channel, reply, ct);
-                }
+                return false;
+            }
+
+            foreach (var reply in replies)
+            {
+                seen.TryAdd(reply.Ts, reply);
             }
         }
 
-        await PinsAsync(channel, room.OpenedAt, ct);
-        if (messages.MaxBy(message => message.Ts, StringComparer.Ordinal) is { } last)
+        foreach (var message in seen.Values.Where(message => SlackIds.At(message.Ts) >= since).OrderBy(message => message.Ts, StringComparer.Ordinal))
         {
-            cursors.Seen(new RoomCursor(room.Room, null, last.Ts));
+            await TakeAsync(channel, message, ct);
         }
+
+        var pinned = await PinsAsync(channel, since, ct);
+        await edits.RecoverAsync(room, seen, pinned, time.GetUtcNow().ToInstant(), ct);
+        if (seen.Keys.Max(StringComparer.Ordinal) is { } last)
+        {
+            cursors.Seen(new RoomCursor(room.Room, null, last));
+        }
+
+        return true;
     }
+
+    private static bool IsNew(SlackMessage parent, OpenRoom room) =>
+        SlackIds.At(room.Cursors.FirstOrDefault(cursor => cursor.Thread is null)?.Message) is not { } seen
+        || SlackIds.At(parent.LatestReply) is not { } last || last >= seen - BeforeCursor;
 
     private async Task TakeAsync(string channel, SlackMessage message, CancellationToken ct)
     {
@@ -127,17 +163,26 @@ internal sealed partial class SlackCatchUp(
         }
     }
 
-    private async Task PinsAsync(string channel, Instant since, CancellationToken ct)
+    /// <returns>What is pinned; null if it could not be read.</returns>
+    private async Task<IReadOnlySet<string>?> PinsAsync(string channel, Instant since, CancellationToken ct)
     {
         var pins = await api.ListPinsAsync(channel, ct);
-        foreach (var item in pins.Value?.Items ?? [])
+        if (!pins.IsOk)
+        {
+            LogUnread(pins.Trouble.Text);
+            return null;
+        }
+
+        foreach (var item in pins.Value.Items)
         {
             // What was pinned before the incident has nothing to do with it.
-            if (item.Message is { Ts.Length: > 0, BotId: null } message && SlackIds.At(message.Ts) >= since)
+            if (item.Message is { Ts.Length: > 0 } message && SlackIds.At(message.Ts) >= since)
             {
-                await marks.RecoverAsync(channel, message, item.CreatedBy ?? message.User ?? "", (SlackMarks.Pin, EntryKind.Note), ct);
+                await marks.RecoverAsync(channel, message, item.CreatedBy ?? message.User ?? "", SlackMarks.Pinned, ct);
             }
         }
+
+        return pins.Value.Items.Select(item => item.Message?.Ts).OfType<string>().ToHashSet();
     }
 
     /// <summary>All there is, or nothing: half a room must not move its cursor.</summary>

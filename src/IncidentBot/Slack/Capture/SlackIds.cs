@@ -18,6 +18,9 @@ internal static class SlackIds
     /// <summary>Slack's id of a room; null for a room of another platform.</summary>
     public static string? Channel(ChannelId room) => room.Platform == Platform ? room.Value[Prefix.Length..] : null;
 
+    /// <summary>Slack's id of somebody who came from there.</summary>
+    public static string User(Core.Incidents.Person person) => person.Id.StartsWith(Prefix, StringComparison.Ordinal) ? person.Id[Prefix.Length..] : person.Id;
+
     public static string Person(string user) => Prefix + user;
 
     public static DeliveryKey Delivery(string id) => new(Platform, id);

@@ -8,13 +8,21 @@ using NodaTime.Extensions;
 namespace IncidentBot.Slack.Capture;
 
 /// <summary>Lines that people type: as slash commands, and by mentioning the bot.</summary>
-internal sealed class SlackLines(SlackPeople people, SlackReplies replies, SlackSelf self)
+internal sealed class SlackLines(SlackPeople people, SlackReplies replies, SlackSelf self, SlackTurns turns)
 {
     public async Task<SlackAck> TakeAsync(SlackDelivery delivery, SlackPayload.SlashCommand command, CancellationToken ct)
     {
-        var line = $"{command.Command} {await people.ReadAsync(command.Text, ct)}".TrimEnd();
-        var request = await RequestAsync(delivery, command.ChannelId, command.UserId, command.UserName, line, ct);
-        return await replies.AcknowledgeAsync(request, new SlackAddress(command.ResponseUrl, command.ChannelId, command.UserId));
+        Task<SlackAck> taken;
+        using (var turn = turns.Take(command.ChannelId))
+        {
+            var text = people.ReadAsync(command.Text, ct);
+            var request = await RequestAsync(delivery, command.ChannelId, command.UserId, command.UserName, "", ct);
+            request = request with { Text = $"{command.Command} {await text}".TrimEnd() };
+            await turn.ComeAsync();
+            taken = replies.AcknowledgeAsync(request, new SlackAddress(command.ResponseUrl, command.ChannelId, command.UserId));
+        }
+
+        return await taken;
     }
 
     /// <summary>A line made of a button or a form.</summary>
@@ -50,23 +58,30 @@ internal sealed class SlackLines(SlackPeople people, SlackReplies replies, Slack
             return false;
         }
 
-        var author = await people.FindAsync(user, said.Username, ct);
-        await replies.TakeAsync(
-            new CommandRequest
+        Task taken;
+        using (var turn = turns.Take(channel))
+        {
+            var line = people.ReadAsync(text[(end + 1)..], ct);
+            var author = await people.FindAsync(user, said.Username, ct);
+            var request = new CommandRequest
             {
                 Delivery = SlackIds.Delivery(channel, said.Ts),
                 Channel = SlackIds.Room(channel),
                 Actor = author.Person,
                 Zone = author.Zone,
                 Locale = author.Locale,
-                Text = $"@bot {(await people.ReadAsync(text[(end + 1)..], ct)).Trim()}".TrimEnd(),
+                Text = $"@bot {(await line).Trim()}".TrimEnd(),
                 TypedIn = new CapturedMessage(
                     SlackIds.Message(channel, said.Ts, MessageRef.Typed), author.Person, sentAt, Link(identity.Url, channel, said), Thread(said)),
                 Recovered = recovered,
                 SentAt = sentAt,
                 ReceivedAt = receivedAt,
-            },
-            new SlackAddress(null, channel, user, Thread(said)));
+            };
+            await turn.ComeAsync();
+            taken = replies.TakeAsync(request, new SlackAddress(null, channel, user, Thread(said)));
+        }
+
+        await taken;
         return true;
     }
 

@@ -1,6 +1,5 @@
 using IncidentBot.Core.Commands;
 using IncidentBot.Core.Incidents;
-using IncidentBot.Intake;
 using IncidentBot.Slack.Voice;
 using IncidentBot.Slack.Wire.Api;
 using IncidentBot.Slack.Wire.Payloads;
@@ -9,15 +8,15 @@ using NodaTime.Extensions;
 
 namespace IncidentBot.Slack.Capture;
 
-/// <summary>Messages that become entries by a reaction or a pin, and what becomes of them later.</summary>
-internal sealed class SlackMarks(
-    SlackApi api, SlackPeople people, SlackReplies replies, SlackSelf self, SlackOptions options, IIncidentStore store, TimeProvider time)
+/// <summary>Messages that become entries by a reaction or a pin, until it is taken away.</summary>
+internal sealed class SlackMarks(SlackMessages messages, SlackPeople people, SlackReplies replies, SlackSelf self, SlackTicks ticks, SlackOptions options)
 {
     public const string Pin = "pin";
-    private const string Reaction = "reaction:";
 
-    /// <summary>Shown on what was captured: no words, nobody is disturbed.</summary>
-    private const string Tick = "white_check_mark";
+    /// <summary>What a message is said to be by pinning it.</summary>
+    public static readonly (string How, EntryKind Kind) Pinned = (Pin, EntryKind.Note);
+
+    private const string Reaction = "reaction:";
     private const string Message = "message";
 
     /// <summary>How a message comes by an emoji; null if that means nothing.</summary>
@@ -28,48 +27,58 @@ internal sealed class SlackMarks(
         return options.Reactions.TryGetValue(name, out var verb) && Verbs.Find(verb)?.Kind is { } kind ? (Reaction + name, kind) : null;
     }
 
+    /// <summary>Whether a message came by a reaction that still means something.</summary>
+    public bool IsReaction(string how) => how.StartsWith(Reaction, StringComparison.Ordinal) && Meaning(how[Reaction.Length..]) is not null;
+
+    /// <summary>Whether a reaction stands on a message.</summary>
+    public bool Stands(SlackMessage message, string how) =>
+        message.Reactions.Any(reaction => reaction is not { Count: 0, Users.Count: 0 } && Meaning(reaction.Name)?.How == how);
+
     public async Task TakeAsync(SlackDelivery delivery, SlackEvent happened, CancellationToken ct)
     {
         switch (happened)
         {
             case SlackEvent.ReactionAdded { Item: { Type: Message, Channel: { } channel, Ts: { } ts } } e when Meaning(e.Reaction) is { } mark:
-                await CaptureAsync(delivery, e.User, channel, ts, null, mark, ct);
+                await CaptureAsync(delivery, e.EventTs, e.User, channel, ts, null, mark, ct);
                 break;
             case SlackEvent.ReactionRemoved { Item: { Type: Message, Channel: { } channel, Ts: { } ts } } e when Meaning(e.Reaction) is { } mark:
                 await ReleaseAsync(delivery, e.User, channel, ts, mark.How, ct);
                 break;
-            case SlackEvent.PinAdded { Item: { Type: Message, Message: { Ts.Length: > 0 } pinned } } e:
-                await CaptureAsync(delivery, e.User, e.ChannelId, pinned.Ts, pinned, (Pin, EntryKind.Note), ct);
+            case SlackEvent.PinAdded { Item: { Type: Message } item } e when (item.Message?.Ts ?? item.Ts) is { Length: > 0 } ts:
+                await CaptureAsync(delivery, e.EventTs, e.User, e.ChannelId, ts, item.Message, Pinned, ct);
                 break;
             case SlackEvent.PinRemoved { Item: { Type: Message } item } e when (item.Message?.Ts ?? item.Ts) is { Length: > 0 } ts:
                 await ReleaseAsync(delivery, e.User, e.ChannelId, ts, Pin, ct);
                 break;
-            case SlackEvent.MessageChanged e when e.Now.Text != e.Before?.Text && e.Now.Ts.Length > 0:
-                await ChangeAsync(
-                    delivery, e.Channel, e.Now.Ts, e.Now.Edited?.User ?? e.Now.User, e.Now.Edited?.Ts ?? e.EventTs, e.Now.Text,
-                    message => new MessageChange.Edited(message), ct);
-                break;
-            case SlackEvent.MessageDeleted e:
-                await ChangeAsync(delivery, e.Channel, e.Ts, e.Before?.User, e.EventTs, "", message => new MessageChange.Deleted(message), ct);
-                break;
         }
     }
 
-    /// <summary>A mark that was missed when it was made. What was marked that way before, and taken back, stays so.</summary>
+    /// <summary>
+    /// A mark that was missed when it was made. What it brought before stays as it is: also what somebody took back by
+    /// hand, while what went with its mark comes back with it.
+    /// </summary>
     public async Task RecoverAsync(string channel, SlackMessage message, string user, (string How, EntryKind Kind) mark, CancellationToken ct)
     {
         var identity = await self.Identity.WaitAsync(ct);
-        if (user == identity.UserId || SlackIds.At(message.Ts) is not { } sentAt || await IsKnownAsync(channel, message.Ts, mark.How, ct))
+        if (user == identity.UserId || message.User == identity.UserId || SlackIds.At(message.Ts) is not { } sentAt)
         {
             return;
         }
 
-        var request = await RequestAsync(SlackIds.Delivery($"recovered:{channel}/{message.Ts}/{mark.How}"), user, channel, sentAt, ct);
-        await RecordAsync(request with { Recovered = true }, identity, channel, message, sentAt, mark, ct);
+        var before = await messages.FindAllAsync(channel, message.Ts, ct);
+        if (before.Any(entry => !entry.Withdrawn || (entry.Message!.Ref.How == mark.How && !WentWithItsMark(entry))))
+        {
+            return;
+        }
+
+        var request = await messages.RequestAsync(
+            SlackIds.Delivery($"recovered:{channel}/{message.Ts}/{mark.How}/{before.Count}"), user, channel, sentAt, ct);
+        await RecordAsync(request with { Recovered = true }, user, identity, channel, message, sentAt, mark, ct);
     }
 
     private async Task CaptureAsync(
-        SlackDelivery delivery, string user, string channel, string ts, SlackMessage? message, (string How, EntryKind Kind) mark, CancellationToken ct)
+        SlackDelivery delivery, string at, string user, string channel, string ts, SlackMessage? message, (string How, EntryKind Kind) mark,
+        CancellationToken ct)
     {
         var identity = await self.Identity.WaitAsync(ct);
         if (user == identity.UserId || SlackIds.At(ts) is not { } sentAt)
@@ -84,13 +93,15 @@ internal sealed class SlackMarks(
             return;
         }
 
-        var request = await RequestAsync(SlackIds.Delivery(delivery.Id), user, channel, delivery.ReceivedAt.ToInstant(), ct);
-        await RecordAsync(request, identity, channel, message, sentAt, mark, ct);
+        // By Slack's clock, as its edits are.
+        var markedAt = SlackIds.At(at) ?? delivery.ReceivedAt.ToInstant();
+        var request = await messages.RequestAsync(SlackIds.Delivery(delivery.Id), user, channel, markedAt, ct);
+        await RecordAsync(request, user, identity, channel, message, sentAt, mark, ct);
     }
 
     private async Task RecordAsync(
-        CommandRequest request, SlackIdentity identity, string channel, SlackMessage message, Instant sentAt, (string How, EntryKind Kind) mark,
-        CancellationToken ct)
+        CommandRequest request, string user, SlackIdentity identity, string channel, SlackMessage message, Instant sentAt,
+        (string How, EntryKind Kind) mark, CancellationToken ct)
     {
         var author = await people.FindAsync(message.User ?? "", message.Username, ct);
         var outcome = await replies.RecordAsync(request with
@@ -103,67 +114,42 @@ internal sealed class SlackMarks(
                 HasFiles = message.Files.Count > 0,
             },
         });
-        var user = request.Actor.Id[(SlackIds.Platform.Length + 1)..];
-        if (Demand(outcome) is { Entry: not null })
+        if (SlackMessages.Demand(outcome) is { Entry: not null })
         {
-            await api.ReactAsync(channel, message.Ts, Tick, ct);
+            ticks.Put(channel, message.Ts);
         }
         else
         {
-            await replies.HintAsync(new SlackAddress(null, channel, user, SlackLines.Thread(message)), outcome.Text);
+            replies.Hint(new SlackAddress(null, channel, user, SlackLines.Thread(message)), outcome.Text);
         }
     }
 
     private async Task ReleaseAsync(SlackDelivery delivery, string user, string channel, string ts, string how, CancellationToken ct)
     {
-        if (user != (await self.Identity.WaitAsync(ct)).UserId && await FindEntryAsync(channel, ts, ct) is { Message.Ref.How: var came } && came == how)
+        if (user == (await self.Identity.WaitAsync(ct)).UserId || (await messages.FindEntryAsync(channel, ts, ct))?.Message?.Ref.How != how
+            || await IsLeftAsync(channel, ts, how, ct))
         {
-            var request = await RequestAsync(SlackIds.Delivery(delivery.Id), user, channel, delivery.ReceivedAt.ToInstant(), ct);
-            if (Demand(await replies.RecordAsync(request with { Change = new MessageChange.Released(SlackIds.Message(channel, ts, how)) })).Recorded)
-            {
-                await api.UnreactAsync(channel, ts, Tick, ct);
-            }
+            return;
+        }
+
+        var request = await messages.RequestAsync(SlackIds.Delivery(delivery.Id), user, channel, delivery.ReceivedAt.ToInstant(), ct);
+        var answer = SlackMessages.Demand(await replies.RecordAsync(request with { Change = new MessageChange.Released(SlackIds.Message(channel, ts, how)) }));
+        if (answer.Recorded)
+        {
+            ticks.Take(channel, ts);
         }
     }
 
-    /// <summary>Most messages that change were never captured; those are not even asked about.</summary>
-    private async Task ChangeAsync(
-        SlackDelivery delivery, string channel, string ts, string? user, string at, string text, Func<MessageRef, MessageChange> change, CancellationToken ct)
-    {
-        if (await FindEntryAsync(channel, ts, ct) is { Message: { } captured })
-        {
-            var request = await RequestAsync(SlackIds.Delivery(delivery.Id), user ?? "", channel, SlackIds.At(at) ?? delivery.ReceivedAt.ToInstant(), ct);
-            Demand(await replies.RecordAsync(request with
-            {
-                Text = await people.ReadAsync(text, ct),
-                Actor = user is null ? captured.Author : request.Actor,
-                Change = change(captured.Ref),
-            }));
-        }
-    }
-
-    private async Task<CommandRequest> RequestAsync(DeliveryKey delivery, string user, string channel, Instant at, CancellationToken ct)
-    {
-        var author = await people.FindAsync(user, null, ct);
-        return new CommandRequest
-        {
-            Delivery = delivery,
-            Channel = SlackIds.Room(channel),
-            Actor = author.Person,
-            Zone = author.Zone,
-            Locale = author.Locale,
-            Text = "",
-            SentAt = at,
-            ReceivedAt = time.GetUtcNow().ToInstant(),
-        };
-    }
+    /// <summary>Whether somebody else's reaction of that kind still stands there; a pin is one for all.</summary>
+    private async Task<bool> IsLeftAsync(string channel, string ts, string how, CancellationToken ct) =>
+        how != Pin && await messages.ReadAsync(channel, ts, ct) is { Value: { } message } && Stands(message, how);
 
     private async Task<SlackMessage?> FindAsync(string channel, string ts, string user, CancellationToken ct)
     {
-        var found = await api.GetReactionsAsync(channel, ts, ct);
+        var found = await messages.ReadAsync(channel, ts, ct);
         if (found.IsOk)
         {
-            return found.Value.Message;
+            return found.Value;
         }
 
         if (found.Trouble.Outcome is not SlackOutcome.Refused)
@@ -172,22 +158,10 @@ internal sealed class SlackMarks(
             throw new IOException(found.Trouble.Text);
         }
 
-        await replies.HintAsync(new SlackAddress(null, channel, user), $"That message could not be read, so it was not recorded: {found.Trouble.Error}.");
+        replies.Hint(new SlackAddress(null, channel, user), $"That message could not be read, so it was not recorded: {found.Trouble.Error}.");
         return null;
     }
 
-    private async Task<Entry?> FindEntryAsync(string channel, string ts, CancellationToken ct) =>
-        (await store.FindAsync(SlackIds.Room(channel), ct))?.FindMessage(SlackIds.Message(channel, ts, Pin));
-
-    private async Task<bool> IsKnownAsync(string channel, string ts, string how, CancellationToken ct) =>
-        await store.FindAsync(SlackIds.Room(channel), ct) is { } incident
-        && incident.Entries.Any(entry => entry.Message?.Ref is { } known && known.Id == ts && (known.How == how || !entry.Withdrawn));
-
-    /// <summary>What is not stored must not be acknowledged, so that it is delivered again.</summary>
-    private static CommandAnswer Demand(Outcome outcome) => outcome switch
-    {
-        Outcome.Answered answered => answered.Answer,
-        Outcome.Spooled spooled => CommandAnswer.Only(spooled.Text),
-        _ => throw new IOException(outcome.Text),
-    };
+    private static bool WentWithItsMark(Entry entry) =>
+        entry.History.LastOrDefault(change => change.Change == "withdrawn")?.Reason == Cause.Describe(Cause.Removed(entry.Message!.Ref.How));
 }

@@ -34,12 +34,10 @@ internal sealed class SlackPeople(SlackApi api, TimeProvider time)
     /// <summary>What Slack sent as the text that was typed, people by their names.</summary>
     public async Task<string> ReadAsync(string text, CancellationToken ct)
     {
-        var names = new Dictionary<string, string?>();
-        foreach (var id in MrkdwnReader.Ids(text))
-        {
-            names[id] = id[0] is 'U' or 'W' ? (await ProfileAsync(id, ct))?.DisplayName : null;
-        }
-
+        // All at once: each may be as slow as its patience allows.
+        var ids = MrkdwnReader.Ids(text).Where(id => id[0] is 'U' or 'W').ToList();
+        var profiles = await Task.WhenAll(ids.Select(id => ProfileAsync(id, ct)));
+        var names = ids.Zip(profiles).ToDictionary(pair => pair.First, pair => pair.Second?.DisplayName);
         return MrkdwnReader.Read(text, names.GetValueOrDefault);
     }
 

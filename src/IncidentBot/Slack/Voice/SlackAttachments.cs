@@ -3,17 +3,18 @@ using IncidentBot.Core.Incidents;
 using IncidentBot.Intake;
 using IncidentBot.Slack.Capture;
 using IncidentBot.Slack.Wire.Api;
+using IncidentBot.Slack.Wire.Payloads;
 using IncidentBot.Storage.Rooms;
 using NodaTime.Extensions;
 
 namespace IncidentBot.Slack.Voice;
 
 /// <summary>Fetches the files of captured messages, so that they are still there when Slack's retention took them away.</summary>
-internal sealed class SlackAttachments(SlackApi api, SlackFiles files, CommandIntake intake, CommandSettings settings, TimeProvider time)
+internal sealed class SlackAttachments(SlackApi api, SlackFiles files, SlackReplies replies, CommandIntake intake, CommandSettings settings, TimeProvider time)
 {
     public async Task<Posted> FetchAsync(OutboxItem item, Incident incident, string channel, CancellationToken ct)
     {
-        if (item.Entry is not { } number || incident.Find(number) is not { Withdrawn: false, Redacted: false, Message: { } captured })
+        if (settings.MaxFileBytes == 0 || item.Entry is not { } number || incident.Find(number) is not { Withdrawn: false, Redacted: false, Message: { } captured })
         {
             return new Posted.Sent();
         }
@@ -24,7 +25,7 @@ internal sealed class SlackAttachments(SlackApi api, SlackFiles files, CommandIn
             return SlackRooms.Of(found.Trouble);
         }
 
-        string? problem = null;
+        List<string> lacking = [];
         foreach (var file in found.Value.Message?.Files ?? [])
         {
             var bytes = await files.DownloadAsync(file, (int)settings.MaxFileBytes, ct);
@@ -35,7 +36,7 @@ internal sealed class SlackAttachments(SlackApi api, SlackFiles files, CommandIn
 
             if (!bytes.IsOk)
             {
-                problem = bytes.Trouble.Text;
+                lacking.Add($"{Name(file)}: {Why(file, bytes.Trouble)}");
                 continue;
             }
 
@@ -46,7 +47,7 @@ internal sealed class SlackAttachments(SlackApi api, SlackFiles files, CommandIn
                     Delivery = SlackIds.Delivery($"file:{incident.Id}#{number}/{file.Id}"),
                     Channel = item.Room,
                     Actor = captured.Author,
-                    Text = file.Name ?? file.Title ?? "file",
+                    Text = Name(file),
                     Change = new MessageChange.FileFetched(captured.Ref, file.Mimetype ?? "application/octet-stream", bytes.Value.Content),
                     SentAt = now,
                     ReceivedAt = now,
@@ -59,6 +60,20 @@ internal sealed class SlackAttachments(SlackApi api, SlackFiles files, CommandIn
             }
         }
 
-        return problem is null ? new Posted.Sent() : new Posted.Refused(problem);
+        if (lacking.Count > 0)
+        {
+            // Whoever captured the message can still put the file elsewhere.
+            replies.Hint(
+                new SlackAddress(null, channel, SlackIds.User(incident.Find(number)!.RecordedBy), captured.Thread),
+                $"{incident.Id} #{number} is recorded, but not everything that hangs on its message is kept:\n{string.Join('\n', lacking)}");
+        }
+
+        return new Posted.Sent();
     }
+
+    private static string Name(SlackFile file) => file.Name ?? file.Title ?? "a file";
+
+    private string Why(SlackFile file, SlackTrouble trouble) => file.Size > settings.MaxFileBytes
+        ? $"it has {file.Size:N0} bytes, and {settings.MaxFileBytes:N0} are the most."
+        : trouble.Text;
 }

@@ -34,7 +34,7 @@ internal sealed class FakeMethods(FakeSlack slack)
         "chat.delete" => Of(call, "ts") is { } message && Workspace.Messages.Remove(message) ? Ok() : Error("message_not_found"),
         "conversations.info" => Workspace.Channels.TryGetValue(call["channel"], out var channel) ? Ok(("channel", channel.DeepClone())) : Error("channel_not_found"),
         "conversations.open" => Workspace.Users.ContainsKey(call["users"]) ? Ok(("channel", new JsonObject { ["id"] = Direct(call["users"]) })) : Error("user_not_found"),
-        "conversations.history" => Page(call, Workspace.In(call["channel"]).Where(m => m.ThreadTs is null || m.ThreadTs == m.Ts).Reverse()),
+        "conversations.history" => Page(call, Workspace.In(call["channel"]).Where(m => m.ThreadTs is null || m.ThreadTs == m.Ts).Reverse(), Parent),
         "conversations.replies" => Page(call, Workspace.In(call["channel"]).Where(m => m.Ts == call["ts"] || m.ThreadTs == call["ts"])),
         "users.info" => Workspace.Users.TryGetValue(call["user"], out var user) ? Ok(("user", user.DeepClone())) : Error("user_not_found"),
         "views.open" => slack.UseTrigger(call["trigger_id"]) is { } error ? Error(error) : View(Workspace.NextId("V"), call),
@@ -42,7 +42,7 @@ internal sealed class FakeMethods(FakeSlack slack)
         "views.publish" => Publish(call),
         "pins.add" => Of(call, "timestamp") is not { } pinned ? Error("message_not_found") : pinned.IsPinned ? Error("already_pinned") : Pin(pinned, true),
         "pins.remove" => Of(call, "timestamp") is not { } unpinned ? Error("message_not_found") : unpinned.IsPinned ? Pin(unpinned, false) : Error("no_pin"),
-        "pins.list" => Ok(("items", List(Workspace.In(call["channel"]).Where(m => m.IsPinned).Select(m => new JsonObject { ["type"] = "message", ["channel"] = m.Channel, ["message"] = m.AsJson() })))),
+        "pins.list" => Ok(("items", List(Workspace.In(call["channel"]).Where(m => m.IsPinned).Select(m => new JsonObject { ["type"] = "message", ["channel"] = m.Channel, ["created_by"] = m.PinnedBy, ["message"] = m.AsJson() })))),
         "reactions.add" => React(call),
         "reactions.remove" => Of(call, "timestamp") is { } message && message.Reactions.Remove((call["name"], FakeWorkspace.Bot)) ? Ok() : Error("no_reaction"),
         "reactions.get" => Of(call, "timestamp") is { } message ? Ok(("message", message.AsJson())) : Error("message_not_found"),
@@ -169,7 +169,20 @@ internal sealed class FakeMethods(FakeSlack slack)
             : null;
     }
 
-    private static JsonObject Page(FakeCall call, IEnumerable<FakeMessage> all)
+    /// <summary>The history says of a message how its thread went on.</summary>
+    private JsonObject Parent(FakeMessage message)
+    {
+        var replies = Workspace.In(message.Channel).Where(reply => reply.ThreadTs == message.Ts && reply.Ts != message.Ts).ToList();
+        var json = message.AsJson();
+        if (replies.Count > 0)
+        {
+            (json["reply_count"], json["latest_reply"]) = (replies.Count, replies[^1].Ts);
+        }
+
+        return json;
+    }
+
+    private static JsonObject Page(FakeCall call, IEnumerable<FakeMessage> all, Func<FakeMessage, JsonObject>? tell = null)
     {
         var from = int.TryParse(call["cursor"], CultureInfo.InvariantCulture, out var cursor) ? cursor : 0;
         var limit = int.TryParse(call["limit"], CultureInfo.InvariantCulture, out var wanted) ? wanted : 100;
@@ -177,7 +190,7 @@ internal sealed class FakeMethods(FakeSlack slack)
         var range = all.Where(m => IsAfter(m.Ts, call["oldest"], inclusive) && (call["latest"].Length == 0 || IsAfter(call["latest"], m.Ts, inclusive))).ToList();
         var more = from + limit < range.Count;
         return Ok(
-            ("messages", List(range.Skip(from).Take(limit).Select(m => m.AsJson()))),
+            ("messages", List(range.Skip(from).Take(limit).Select(tell ?? (m => m.AsJson())))),
             ("has_more", more),
             ("response_metadata", new JsonObject { ["next_cursor"] = more ? (from + limit).ToString(CultureInfo.InvariantCulture) : "" }));
     }

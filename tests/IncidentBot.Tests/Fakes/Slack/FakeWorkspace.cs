@@ -50,19 +50,28 @@ internal sealed class FakeWorkspace(TimeProvider time)
     public string NextId(string prefix) => $"{prefix}{Interlocked.Increment(ref _number):D6}";
 
     /// <summary>A message timestamp of its own.</summary>
-    public string NextTs() => string.Create(
-        CultureInfo.InvariantCulture, $"{time.GetUtcNow().ToUnixTimeSeconds()}.{Interlocked.Increment(ref _number):D6}");
+    public string NextTs(TimeSpan ago = default) => string.Create(
+        CultureInfo.InvariantCulture, $"{(time.GetUtcNow() - ago).ToUnixTimeSeconds()}.{Interlocked.Increment(ref _number):D6}");
 
     /// <summary>A person writes a message.</summary>
-    public FakeMessage Write(string user, string text, string channel = Channel, string? threadTs = null)
+    public FakeMessage Write(string user, string text, string channel = Channel, string? threadTs = null, TimeSpan ago = default)
     {
-        var message = new FakeMessage(channel, NextTs()) { User = user, Text = text, ThreadTs = threadTs };
+        var message = new FakeMessage(channel, NextTs(ago)) { User = user, Text = text, ThreadTs = threadTs };
         lock (Gate)
         {
             Messages.Add(message);
         }
 
         return message;
+    }
+
+    /// <summary>Somebody joins.</summary>
+    public void Know(string id, string name, string zone)
+    {
+        lock (Gate)
+        {
+            Users.TryAdd(id, Person(id, name, name, zone));
+        }
     }
 
     private static JsonObject Person(string id, string name, string realName, string zone) => new()
@@ -94,10 +103,16 @@ internal sealed record FakeMessage(string Channel, string Ts)
 
     public int Edits { get; set; }
 
+    /// <summary>When a person edited it last; null if nobody did.</summary>
+    public string? EditedTs { get; set; }
+
+    public string? PinnedBy { get; set; }
+
     /// <summary>As Slack tells it.</summary>
     public JsonObject AsJson() => new()
     {
         ["type"] = "message", ["channel"] = Channel, ["ts"] = Ts, ["user"] = User, ["text"] = Text, ["thread_ts"] = ThreadTs,
+        ["edited"] = EditedTs is null ? null : new JsonObject { ["user"] = User, ["ts"] = EditedTs },
         ["bot_id"] = User == FakeWorkspace.Bot ? "B0FAKE" : null,
         ["blocks"] = Blocks?.DeepClone(), ["metadata"] = Metadata?.DeepClone(),
         ["files"] = new JsonArray([.. Files.Select(file => (JsonNode)file.AsJson())]),

@@ -51,6 +51,9 @@ internal sealed record SlackMessage
     /// <summary>Answers in its thread, where it began one.</summary>
     public long ReplyCount { get; init; }
 
+    /// <summary>The last answer in its thread, where it began one.</summary>
+    public string? LatestReply { get; init; }
+
     /// <summary>How many channels it is pinned in is of no interest; that it is, may be.</summary>
     public IReadOnlyList<string> PinnedTo { get; init => field = Lists.Whole(value); } = [];
 }
