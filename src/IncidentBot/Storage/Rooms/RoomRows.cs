@@ -14,8 +14,20 @@ internal sealed class RoomRows(DbConnection connection, DbTransaction? transacti
 
     public static object Parameters(OutboxRow row) => new
     {
-        row.Room, row.Platform, row.Kind, row.Name, row.Lane, row.Incident, row.Version, row.Entry,
-        row.Delivery?.Source, DeliveryId = row.Delivery?.Id, row.Address, row.UntilAt, WrittenAt = row.DueAt, row.DueAt,
+        row.Room,
+        row.Platform,
+        row.Kind,
+        row.Name,
+        row.Lane,
+        row.Incident,
+        row.Version,
+        row.Entry,
+        row.Delivery?.Source,
+        DeliveryId = row.Delivery?.Id,
+        row.Address,
+        row.UntilAt,
+        WrittenAt = row.DueAt,
+        row.DueAt,
     };
 
     public async Task<Instant?> NextDueAsync(IEnumerable<string> platforms) =>
