@@ -3,7 +3,7 @@ namespace IncidentBot.Core.Times;
 /// <summary>The mark of a list in front of a line: <c>- 10:42 pager</c>.</summary>
 internal static class Bullets
 {
-    private const string Marks = "-*•–—·>";
+    private const string Marks = "-*•–—·";
 
     /// <summary>How many characters the bullet and the blanks behind it take; 0 if there is none.</summary>
     public static int Length(string line)

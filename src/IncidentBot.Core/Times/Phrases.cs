@@ -41,8 +41,18 @@ internal static class Phrases
         for (var at = Tails.FirstWord(folded.Text, MostWords); at < folded.Text.Length; at = Tails.NextWord(folded.Text, at))
         {
             cursor.At = at;
-            if ((start > 0 || at > 0) && CanBegin(ref cursor) && !Tails.IsOwned(cursor)
-                && TryRead(cursor, folded, context, Tails.IsApart(folded.Text, at) ? Place.Apart : Place.AfterText, out found))
+            if ((start == 0 && at == 0) || !CanBegin(ref cursor))
+            {
+                continue;
+            }
+
+            var owned = Tails.IsOwned(cursor, out var recurs);
+            if (recurs)
+            {
+                return false;
+            }
+
+            if (!owned && TryRead(cursor, folded, context, Tails.IsApart(folded.Text, at) ? Place.Apart : Place.AfterText, out found))
             {
                 return true;
             }

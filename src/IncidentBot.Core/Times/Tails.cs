@@ -5,12 +5,23 @@ namespace IncidentBot.Core.Times;
 /// <summary>What the end of a line tells about a phrase there.</summary>
 internal static class Tails
 {
+    /// <summary>Behind the last figure of a phrase at most a zone stands: <c>10:42 Pacific time</c>.</summary>
+    private const int WordsFromFigure = 4;
+
+    /// <summary>The words of <c>tous les jours</c>.</summary>
+    private const int MostOwners = 3;
+
     private const ulong Owners = (1UL << (int)Sense.Of) | (1UL << (int)Sense.From);
 
     /// <summary>Whether the last word is a figure, or one that a phrase can end with.</summary>
     public static bool CanEnd(Cursor cursor)
     {
         var end = cursor.Text.Length;
+        if (end == 0)
+        {
+            return false;
+        }
+
         while (end > 0 && cursor.Text[end - 1] is '.' or '!' or '?' or ' ' or ')' or ']' or '}' or '*' or '_' or '`' or '>')
         {
             end--;
@@ -22,12 +33,9 @@ internal static class Tails
             start--;
         }
 
-        for (var at = start; at < end; at++)
+        if (cursor.Text[FirstWord(cursor.Text[..end], WordsFromFigure)..].ContainsAnyInRange('0', '9') || cursor.Text[^1] == '>')
         {
-            if (Letters.IsDigit(cursor.Text[at]) || cursor.Text[at] == '>')
-            {
-                return true;
-            }
+            return true;
         }
 
         if (cursor.Lexicon.CanEndIn(cursor.Text[start..end]))
@@ -87,11 +95,12 @@ internal static class Tails
     /// <summary>
     /// Whether the words in front make it another thing: <c>el backup de | las 10:30</c>, <c>every Friday | at 9</c>.
     /// </summary>
-    public static bool IsOwned(Cursor cursor)
+    public static bool IsOwned(Cursor cursor, out bool recurs)
     {
         var text = cursor.Text;
         var at = cursor.At;
-        for (var words = 0; words < 2 && at > 0; words++)
+        var phrase = at;
+        for (var words = 0; words < MostOwners && at > 0; words++)
         {
             var end = at - (text[at - 1] == ' ' ? 1 : 0);
             var start = end;
@@ -101,7 +110,8 @@ internal static class Tails
             }
 
             cursor.At = start;
-            if (start < end && ((words == 0 && cursor.SeesAny(Owners) && LooksLike(cursor, Owners, end)) || LooksLike(cursor, ClockGrammar.Bit(Sense.Recurring), end)))
+            recurs = cursor.TrySee(Sense.Recurring, out var each) && each.End >= end && (words < 2 || each.End >= phrase - 1);
+            if (start < end && (recurs || (words == 0 && cursor.SeesAny(Owners) && LooksLike(cursor, Owners, end))))
             {
                 return true;
             }
@@ -109,6 +119,7 @@ internal static class Tails
             at = start;
         }
 
+        recurs = false;
         return false;
     }
 

@@ -18,7 +18,7 @@ public static class TimeReader
     public static readonly Duration Skew = Duration.FromMinutes(5);
 
     private const string Escape = "--";
-    private const string Quotes = "\"“”„«»‘’'「『";
+    private const string Quotes = "\"“”„«»‘’'「『>";
 
     /// <summary>Reads a line.</summary>
     /// <param name="text">What follows the command word.</param>

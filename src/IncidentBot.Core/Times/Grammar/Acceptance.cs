@@ -12,10 +12,17 @@ internal static class Acceptance
             return false;
         }
 
+        // "rollback done in 5 minutes" tells how long it took, and "logs -10m" is an option of a command.
+        if (place != Place.Head && (first.Signed || (first.Ahead && !first.HasClock)))
+        {
+            return false;
+        }
+
         return phrase.IsRange ? IsRange(phrase, whole, next)
             : phrase.Lead is Lead.Between or Lead.From ? false
             : first.IsNowAlone ? next.Punctuation && (place != Place.AfterText) && !first.HasClock
             : first.IsInstant || first.Vague || first.Ahead || first.Day.Form == DayForm.Ahead ? true
+            : first.Day is { Form: DayForm.Date, Short: true } && first.HasClock ? first.DayLed && IsClock(first, opened, whole, next)
             : first.HasClock ? IsClock(first, opened, whole, next)
             : IsDay(first, place, opened, whole, next);
     }
@@ -34,7 +41,7 @@ internal static class Acceptance
         return side.Clock.Form switch
         {
             ClockForm.Plain => true,
-            ClockForm.Soft => !next.Glued && (led || side.HasDay || whole || side.Clock.EastAsian) || (next.Glued && side.HasDay),
+            ClockForm.Soft => !next.Glued && (led || side.HasDay || whole || side.Clock.EastAsian || next.Punctuation) || (next.Glued && side.HasDay),
             ClockForm.Dotted => led || side.HasDay,
             _ => (whole && led) || (side.HasDay && (led || whole || next.Punctuation || (side.ClockFirst && side.Part != Part.None))),
         };
@@ -60,7 +67,8 @@ internal static class Acceptance
     private static bool IsRange(in Phrase phrase, bool whole, Following next)
     {
         var (first, last) = (phrase.First, phrase.Last);
-        if (!(first.HasClock || first.IsInstant) || !(last.HasClock || last.IsInstant) || last.IsNowAlone && !next.Punctuation || first.Vague || last.Vague)
+        if (!(first.HasClock || first.IsInstant) || !(last.HasClock || last.IsInstant) || first.Vague || last.Vague
+            || (last is { IsInstant: true, IsNowAlone: false, IsNow: false } && first.Clock.Form == ClockForm.Bare))
         {
             return false;
         }
@@ -75,7 +83,8 @@ internal static class Acceptance
         var hasDay = first.HasDay || last.HasDay;
         var led = phrase.Lead != Lead.None || first.ClockLed;
         return IsSure(first) || IsSure(last)
-            || (IsMarked(first) || IsMarked(last)) && (led || hasDay || whole)
+            || (IsMarked(first) && IsMarked(last) && phrase.Last.Clock.Form == ClockForm.Soft)
+            || ((IsMarked(first) || IsMarked(last)) && (led || hasDay || whole))
             || (hasDay && (worded || whole));
     }
 

@@ -16,6 +16,21 @@ internal static class AgoGrammar
         return false;
     }
 
+    /// <summary>A calendar length back, behind a clock: <c>10:30 two days ago</c>.</summary>
+    public static bool TryDay(ref Cursor at, ref Day day)
+    {
+        var start = at.At;
+        var side = default(Side);
+        if (TryRead(ref at, ref side, Lead.None) && side is { Day.Form: DayForm.Ago, Elapsed: null })
+        {
+            day = side.Day;
+            return true;
+        }
+
+        at.At = start;
+        return false;
+    }
+
     private static bool TryNow(ref Cursor at, ref Side side)
     {
         // "刚" begins "刚刚", and "今" begins "今日": only the longest word counts.
@@ -45,6 +60,7 @@ internal static class AgoGrammar
             at.At++;
             if (LengthGrammar.TryRead(ref at, out var length))
             {
+                side.Signed = true;
                 Take(ref side, length, ahead: sign == '+');
                 return true;
             }
@@ -63,13 +79,8 @@ internal static class AgoGrammar
             var before = side;
             if (at.TryTake(sense) && at.TryGap())
             {
-                while (at.TryTake(Sense.About))
-                {
-                    side.Approximate = true;
-                    at.SkipBlank();
-                }
-
-                if (TryLengthOrUnit(ref at, out var length, one: sense == Sense.SinceLength)
+                // "Hace unos 20 minutos" is about 20, "hace unos minutos" is a few.
+                if ((TryLengthOrUnit(ref at, out var length, one: sense == Sense.SinceLength) || TryAbout(ref at, ref side, out length))
                     && !(sense == Sense.SinceLength && length.IsRatherClock) && !(sense == Sense.In && lead is not (Lead.None or Lead.Point)))
                 {
                     var ago = TryAgo(ref at);
@@ -91,6 +102,17 @@ internal static class AgoGrammar
         return false;
     }
 
+    private static bool TryAbout(ref Cursor at, ref Side side, out Length length)
+    {
+        while (at.TryTake(Sense.About))
+        {
+            side.Approximate = true;
+            at.SkipBlank();
+        }
+
+        return LengthGrammar.TryRead(ref at, out length);
+    }
+
     /// <summary>A length, with <c>ago</c> or <c>from now</c> behind it, or <c>since</c> in front.</summary>
     private static bool TryPlain(ref Cursor at, ref Side side, Lead lead)
     {
@@ -99,7 +121,7 @@ internal static class AgoGrammar
             return false;
         }
 
-        if (TryAgo(ref at) || (lead == Lead.Since && !length.LooksLikeClock))
+        if (TryAgo(ref at) || (lead == Lead.Since && (!length.LooksLikeClock || (length.IsLetter && !length.IsRatherClock))))
         {
             Take(ref side, length, ahead: false);
             return true;

@@ -3,6 +3,8 @@ namespace IncidentBot.Core.Times.Grammar;
 /// <summary>Reads clocks in figures: <c>10:42</c>, <c>9:15am</c>, <c>10h42</c>, <c>10.42</c>, <c>1042 UTC</c>, <c>14 Uhr</c>, <c>午後2時半</c>.</summary>
 internal static class ClockGrammar
 {
+    private const int LeastHourByLetter = 7;
+
     /// <param name="words">Whether an hour in words counts: only where something says that a clock comes.</param>
     /// <param name="and">Whether "and" may add minutes; between two clocks it parts them.</param>
     public static bool TryRead(ref Cursor at, ref Side side, bool words, bool and = true)
@@ -19,8 +21,24 @@ internal static class ClockGrammar
             return Fail(ref at, ref side, start);
         }
 
-        side.EndsInNumber = clock.Form is ClockForm.Bare or ClockForm.Soft;
+        side.EndsInNumber = clock.Form is ClockForm.Bare or ClockForm.Soft || (clock.ByLetter && !clock.HasMinutes);
         return true;
+    }
+
+    /// <summary><c>104200</c> or <c>1042</c>, behind a date and a <c>T</c>.</summary>
+    public static bool TryBasic(ref Cursor at, ref Clock clock)
+    {
+        var start = at.At;
+        var seconds = at.TryDigits(6, 6, out var figures);
+        if ((seconds || at.TryDigits(4, 4, out figures)) && figures * (seconds ? 1 : 100) is var time
+            && time / 10_000 <= 23 && time / 100 % 100 <= 59 && time % 100 <= 59)
+        {
+            clock = new Clock { Form = ClockForm.Plain, Hour = time / 10_000, Minute = time / 100 % 100, Second = time % 100, HasMinutes = true, HasSeconds = seconds, LeadingZero = true };
+            return true;
+        }
+
+        at.At = start;
+        return false;
     }
 
     private static bool Fail(ref Cursor at, ref Side side, int start)
@@ -61,7 +79,7 @@ internal static class ClockGrammar
         var zero = at.Current == '0';
         if (!at.TryDigits(1, 2, out var hour))
         {
-            if (!Numbers.TryWords(ref at, out hour) || !(words || at.SeesAny(Bit(Sense.Mark) | Bit(Sense.SoftMark))))
+            if (!Numbers.TryWords(ref at, out hour) || !(words || MarkFollows(at)))
             {
                 at.At = start;
                 return false;
@@ -74,6 +92,12 @@ internal static class ClockGrammar
         clock.LeadingZero = zero;
         clock.Form = ClockForm.Bare;
         return TryColon(ref at, ref clock) ?? (TryDot(ref at, ref clock) || TryMark(ref at, ref clock) || Bare(at, ref clock));
+    }
+
+    private static bool MarkFollows(Cursor at)
+    {
+        _ = at.SkipBlank();
+        return at.SeesAny(Bit(Sense.Mark) | Bit(Sense.SoftMark));
     }
 
     /// <summary><c>10:42:17.250</c>; a colon before anything else is no clock. Null where there is no colon.</summary>
@@ -155,9 +179,11 @@ internal static class ClockGrammar
 
         at.At = mark.End;
         var last = at.Text[mark.End - 1];
-        clock.Form = isHard ? ClockForm.Plain : ClockForm.Soft;
+        // Where "h" is the mark of clocks, few hours are still a length: "2h sans service".
+        clock.Form = isHard && (last != 'h' || clock.Hour is >= LeastHourByLetter and < 24) ? ClockForm.Plain : ClockForm.Soft;
         clock.FullDay = last is 'h' or 'u';
         clock.EastAsian = Letters.IsEastAsian(last);
+        clock.ByLetter = last == 'h';
         TryMinutesAfterMark(ref at, ref clock, glued: last == 'h' && at.At == start + 1);
         return true;
     }

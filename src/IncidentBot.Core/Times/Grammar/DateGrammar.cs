@@ -10,7 +10,7 @@ internal static class DateGrammar
     {
         var start = at.At;
         if (Letters.IsDigit(at.Current)
-            ? TryYearFirst(ref at, ref day) || TryMarked(ref at, ref day) || TryDayMonthName(ref at, ref day) || TryFigures(ref at, ref day) || TryApart(ref at, ref day)
+            ? TryBasic(ref at, ref day) || TryYearFirst(ref at, ref day) || TryMarked(ref at, ref day) || TryDayMonthName(ref at, ref day) || TryFigures(ref at, ref day) || TryApart(ref at, ref day)
             : TryMonthName(ref at, ref day) || TryMarked(ref at, ref day) || TryOrdinalOfMonth(ref at, ref day) || TryOfThisMonth(ref at, ref day))
         {
             day.Form = day.Form == DayForm.None ? DayForm.Date : day.Form;
@@ -33,6 +33,20 @@ internal static class DateGrammar
 
         at.At = start;
         year = 0;
+        return false;
+    }
+
+    /// <summary><c>20240513</c> in front of a <c>T</c>; alone it is a number of something.</summary>
+    private static bool TryBasic(ref Cursor at, ref Day day)
+    {
+        var start = at.At;
+        if (at.TryDigits(8, 8, out var figures) && at.Current == 't' && Letters.IsDigit(at.Peek(1)))
+        {
+            (day.Year, day.Month, day.DayOfMonth) = (figures / 10_000, figures / 100 % 100, figures % 100);
+            return true;
+        }
+
+        at.At = start;
         return false;
     }
 
@@ -140,7 +154,7 @@ internal static class DateGrammar
         var end = at.At;
         _ = at.TryChar('.');
         if (at.SkipBlank() && at.TryDigits(1, 2, out var number) && (at.TryTake(Sense.OrdinalSuffix) || !Letters.IsWord(at.Current))
-            && at.Current != ':' && !(at.Current is '.' or '-' or '/' && Letters.IsDigit(at.Peek(1))))
+            && !(at.Current is ':' or '.' or '-' or '/' && Letters.IsDigit(at.Peek(1))))
         {
             day.DayOfMonth = number;
             TryYearAfter(ref at, ref day, dashed: false);

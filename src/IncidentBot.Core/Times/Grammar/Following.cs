@@ -9,7 +9,7 @@ internal readonly ref struct Following
         Nothing = Boundary.EndsText(cursor.Text, end);
         var c = cursor.Current;
         Punctuation = Nothing || c is ',' or ':' or ';' or '.' or '|' or '–' or '!' or '?' || (c == ' ' && cursor.Peek(1) is '-' or '–' or '|' or ':');
-        Colon = c is ':' or '–' || (c == ' ' && cursor.Peek(1) is '-' or '–' && cursor.Peek(2) == ' ' && !Letters.IsDigit(cursor.Peek(3)));
+        Colon = c is ':' or '–' || (c == ' ' && cursor.Peek(1) == ':') || (c == ' ' && cursor.Peek(1) is '-' or '–' && cursor.Peek(2) == ' ' && !Letters.IsDigit(cursor.Peek(3)));
         Glued = !Nothing && c != ' ' && !Punctuation;
     }
 

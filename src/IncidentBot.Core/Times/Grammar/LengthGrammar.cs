@@ -19,16 +19,26 @@ internal struct Length
     /// <summary><c>1h30</c>.</summary>
     public bool MarkedMinutes;
 
-    /// <summary>Whether that mark is a letter only, or the number too large for a length that people give in hours.</summary>
+    /// <summary>Whether the last part was of hours, so that a number behind it is minutes.</summary>
+    public bool Hours;
+
+    /// <summary>Whether that mark is a single letter.</summary>
+    public bool IsLetter;
+
+    /// <summary>Whether the number is too large for a length that people give in hours.</summary>
     public bool IsRatherClock;
 
-    public readonly bool IsCalendar => Elapsed == Duration.Zero;
+    public readonly bool IsCalendar => Elapsed == Duration.Zero && (Days | Months) != 0;
 }
 
 /// <summary>Reads lengths: <c>20 minutes</c>, <c>1h 30m</c>, <c>an hour and a half</c>, <c>1.5 hours</c>.</summary>
 internal static class LengthGrammar
 {
     private const int MostParts = 4;
+
+    /// <summary>"Depuis 2h" is a length and "depuis 9h" a clock; spelled out, more hours are a length.</summary>
+    private const int MostHoursByLetter = 6;
+    private const int MostHours = 12;
 
     private static readonly long[] Seconds = [1, 60, 3600];
 
@@ -47,7 +57,7 @@ internal static class LengthGrammar
         }
 
         length.LooksLikeClock = (length.LooksLikeClock && parts == 1) || (length.MarkedMinutes && parts == 2);
-        length.IsRatherClock = (length.IsRatherClock && parts == 1) || (length.MarkedMinutes && parts == 2);
+        length.IsRatherClock &= parts == 1 || (length.MarkedMinutes && parts == 2);
         return parts > 0;
     }
 
@@ -117,6 +127,7 @@ internal static class LengthGrammar
 
     private static bool TryCounted(ref Cursor at, ref Length length, int parts)
     {
+        var start = at.At;
         var before = at.Peek(-1);
         if (!TryCount(ref at, out var count))
         {
@@ -137,19 +148,21 @@ internal static class LengthGrammar
             // 1h30 ago: what follows the hours at once is minutes.
             at.At = end;
             unit = Unit.Minute;
-            if (parts == 0 || before != 'h' || count > 59)
+            if (parts == 0 || count > 59 || !(before == 'h' || (length.Hours && end - start == 2 && !SpokenClockGrammar.CountsOther(at))))
             {
                 return false;
             }
 
-            length.MarkedMinutes = true;
+            length.MarkedMinutes = before == 'h';
         }
         else
         {
             length.LooksLikeClock = parts == 0 && unit == Unit.Hour && IsMark(at, unitAt);
-            length.IsRatherClock = length.LooksLikeClock && (at.At - unitAt == 1 || count > 12);
+            length.IsLetter = length.LooksLikeClock && at.At - unitAt == 1;
+            length.IsRatherClock = length.LooksLikeClock && count > (length.IsLetter ? MostHoursByLetter : MostHours);
         }
 
+        length.Hours = unit == Unit.Hour;
         var after = at.At;
         _ = at.SkipBlank();
         if (at.TryTake(Sense.AndHalf))
@@ -190,6 +203,6 @@ internal static class LengthGrammar
     {
         var end = at.At;
         at.At = unitAt;
-        return at.TrySee(Sense.SoftMark, out var mark) && mark.End == end;
+        return (at.TrySee(Sense.SoftMark, out var mark) && mark.End == end) || (at.TrySee(Sense.Mark, out mark) && mark.End == end);
     }
 }

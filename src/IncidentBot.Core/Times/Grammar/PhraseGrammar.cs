@@ -12,6 +12,7 @@ internal ref struct PhraseGrammar(Cursor at, ReadContext context, Place place)
     private Phrase _phrase;
     private Phrase _best;
     private int _openers;
+    private bool _isLed;
     private ulong _closers;
 
     public bool TryRead(out Phrase best)
@@ -31,6 +32,7 @@ internal ref struct PhraseGrammar(Cursor at, ReadContext context, Place place)
         }
 
         _at.At = bodyStart;
+        ReadLedOpeners();
         ReadFirst();
 
         if (_phrase.First.Items > 0 && TryRangeSeparator())
@@ -65,7 +67,7 @@ internal ref struct PhraseGrammar(Cursor at, ReadContext context, Place place)
             ReadLead();
         }
 
-        while (SideGrammar.TryItem(ref _at, ref _phrase.First, context, _phrase.Lead) || TryLeadBehind())
+        while (SideGrammar.TryItem(ref _at, ref _phrase.First, context, _phrase.Lead, isLed: _isLed && _phrase.First.Items == 0) || TryLeadBehind())
         {
             OfferWithEnding();
         }
@@ -112,6 +114,21 @@ internal ref struct PhraseGrammar(Cursor at, ReadContext context, Place place)
             _closers = (_closers << 16) | closer;
             _openers++;
             _at.At++;
+        }
+    }
+
+    /// <summary><c>at *10:30*</c>: the preposition stands before the marks.</summary>
+    private void ReadLedOpeners()
+    {
+        var start = _at.At;
+        _isLed = _openers == 0 && (_at.TryTake(Sense.At) || _at.TryTake(Sense.On) || _at.TryTake(Sense.About)) && _at.TryGap() && Brackets.Closer(_at.Current) != '\0';
+        if (_isLed)
+        {
+            ReadOpeners();
+        }
+        else
+        {
+            _at.At = start;
         }
     }
 

@@ -89,6 +89,9 @@ internal struct Clock
     /// <summary>With the mark of East Asian writing, which is no unit.</summary>
     public bool EastAsian;
 
+    /// <summary>With <c>h</c> as its mark, which is a unit as well.</summary>
+    public bool ByLetter;
+
     /// <summary>Noon or midnight, by name.</summary>
     public bool Named;
 
@@ -146,6 +149,9 @@ internal struct Side
     public Duration? Elapsed;
 
     public bool IsNow;
+
+    /// <summary>Told with a sign: <c>-10m</c>, <c>+5m</c>.</summary>
+    public bool Signed;
 
     /// <summary>A word for now that is one only by itself.</summary>
     public bool IsNowAlone;

@@ -46,7 +46,7 @@ internal static class SideGrammar
             var about = at.TryTake(Sense.About);
             var clock = !about && at.TrySee(Sense.At, out var atWord) && LongerThan(at, atWord.End);
             var day = !about && at.TrySee(Sense.On, out var onWord) && LongerThan(at, onWord.End);
-            if (!about && !clock && !day && !(side.Items > 0 && at.TrySee(Sense.Joins, out var join) && LongerThan(at, join.End)))
+            if (!about && !clock && !day && !((side.Items > 0 || joints.On) && at.TrySee(Sense.Joins, out var join) && LongerThan(at, join.End)))
             {
                 return joints;
             }
@@ -62,6 +62,7 @@ internal static class SideGrammar
                 return joints;
             }
 
+            joints.Article |= side.Items == 0 && !clock && !about && !day;
             joints.At |= clock || about;
             joints.On |= day;
             joints.Any = true;
@@ -106,6 +107,12 @@ internal static class SideGrammar
             return true;
         }
 
+        if (side.HasClock && side.Day.Form == DayForm.None && AgoGrammar.TryDay(ref at, ref side.Day))
+        {
+            side.ClockFirst = true;
+            return true;
+        }
+
         if (side.HasClock && side.Zone is null && !led.Any && TryZone(ref at, ref side, context))
         {
             return true;
@@ -117,7 +124,7 @@ internal static class SideGrammar
         }
 
         return TryDay(ref at, ref side, led) || TryPart(ref at, ref side) || TryYearBehind(ref at, ref side)
-            || (!side.HasClock && TryClock(ref at, ref side, led, c, lead));
+            || (!side.HasClock && !led.Article && TryClock(ref at, ref side, led, c, lead));
     }
 
     private static bool TryZone(ref Cursor at, ref Side side, ReadContext context)
@@ -184,7 +191,8 @@ internal static class SideGrammar
             return;
         }
 
-        if (at.TryChar('t') && Letters.IsDigit(at.Current) && ClockGrammar.TryRead(ref at, ref side, words: false) && side.Clock.Form == ClockForm.Plain)
+        if (at.TryChar('t') && Letters.IsDigit(at.Current) && (ClockGrammar.TryBasic(ref at, ref side.Clock)
+            || (ClockGrammar.TryRead(ref at, ref side, words: false) && side.Clock.Form == ClockForm.Plain)))
         {
             (side.Clock.FullDay, side.Items) = (true, side.Items + 1);
             return;
@@ -259,6 +267,9 @@ internal static class SideGrammar
         public bool At;
         public bool On;
         public bool Any;
+
+        /// <summary>An article behind a preposition: <c>on the 12th</c>, but <c>on the 10:30 call</c> is none.</summary>
+        public bool Article;
         public bool Glued;
     }
 }

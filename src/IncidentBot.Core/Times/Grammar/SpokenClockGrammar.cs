@@ -31,7 +31,13 @@ internal static class SpokenClockGrammar
         }
         else if (at.TryTake(Sense.MinusMinutes, out var minus))
         {
-            clock.Shift = -minus.Value;
+            var less = (int)minus.Value;
+            if (less == 0 && (!at.SkipBlank() || !Numbers.TryRead(ref at, 2, out less) || less > 59))
+            {
+                return false;
+            }
+
+            clock.Shift = -less;
         }
         else if (glued || !and || !at.TryTake(Sense.AndMinutes) || !at.SkipBlank() || !Numbers.TryRead(ref at, 2, out clock.Minute) || clock.Minute > 59 || CountsOther(at))
         {

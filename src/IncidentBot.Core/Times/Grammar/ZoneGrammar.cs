@@ -58,7 +58,11 @@ internal static class ZoneGrammar
         side.ZoneWord = (start, end);
         if (typed.Equals("UTC", StringComparison.OrdinalIgnoreCase) || typed.Equals("GMT", StringComparison.OrdinalIgnoreCase))
         {
-            side.Zone = TryOffset(ref at, glued: true, minus: true, ofUtc: true) ?? zone;
+            var name = at.At;
+            _ = at.SkipBlank();
+            side.Zone = TryOffset(ref at, glued: true, minus: true, ofUtc: true);
+            at.At = side.Zone is null ? name : at.At;
+            side.Zone ??= zone;
         }
         else if (ZoneWords.IsRegion(typed))
         {

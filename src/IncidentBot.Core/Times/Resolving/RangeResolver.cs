@@ -85,7 +85,8 @@ internal sealed class RangeResolver(ReadContext context, string? firstZoneWord, 
             end = IsLong(nearer, start) ? end : nearer;
         }
 
-        return IsLong(end, start) && !isDated ? Refusals.EndsFirst(zone)
+        var isEmpty = !isDated && start.Start.Value.InZone(zone).TimeOfDay == end.Start?.InZone(zone).TimeOfDay;
+        return isEmpty || (IsLong(end, start) && !isDated) ? Refusals.EndsFirst(zone)
             : end with { Precision = last.Clock.HasSeconds ? Precision.Second : Precision.Minute };
     }
 
