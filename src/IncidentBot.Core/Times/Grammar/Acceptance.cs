@@ -40,7 +40,8 @@ internal static class Acceptance
         var led = side.ClockLed || opened || side.Approximate;
         return side.Clock.Form switch
         {
-            ClockForm.Plain => true,
+            // 一時停止 is no clock: an hour in words, glued to what follows.
+            ClockForm.Plain => !(next.Glued && side.Clock is { InWords: true, HasMinutes: false } && !led && !side.HasDay),
             ClockForm.Soft => !next.Glued && (led || side.HasDay || whole || side.Clock.EastAsian || next.Punctuation) || (next.Glued && side.HasDay),
             ClockForm.Dotted => led || side.HasDay,
             _ => (whole && led) || (side.HasDay && (led || whole || next.Punctuation || (side.ClockFirst && side.Part != Part.None))),

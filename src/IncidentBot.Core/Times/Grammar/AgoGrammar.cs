@@ -31,6 +31,20 @@ internal static class AgoGrammar
         return false;
     }
 
+    /// <summary>A length ahead, behind a weekday: <c>Saturday, 3 days from now</c>.</summary>
+    public static bool TryAhead(ref Cursor at)
+    {
+        var start = at.At;
+        var side = default(Side);
+        if (TryRead(ref at, ref side, Lead.None) && side.Ahead)
+        {
+            return true;
+        }
+
+        at.At = start;
+        return false;
+    }
+
     private static bool TryNow(ref Cursor at, ref Side side)
     {
         // "刚" begins "刚刚", and "今" begins "今日": only the longest word counts.

@@ -32,18 +32,21 @@ internal static class Boundary
 
         return c switch
         {
-            ' ' => !(side.EndsInNumber || side.Clock.Form == ClockForm.Dotted) || !OwnsNumber(cursor),
+            ' ' => !(side.EndsInNumber || side.Clock.Form == ClockForm.Dotted) || !OwnsNumber(cursor, side.Clock.ByLetter),
             ',' or ';' or '|' or '–' => !Letters.IsDigit(next),
-            ':' or '-' or '.' or '!' or '?' => next is ' ' or '\0',
+            ':' or '-' or '.' or '!' or '?' => next is ' ' or '\0' || IsWide(cursor),
             ']' or ')' => !closed,
             _ => closed && !Letters.IsWord(c),
         };
     }
 
+    /// <summary>East Asian punctuation brings its own blank.</summary>
+    public static bool IsWide(Cursor cursor) => !cursor.AtEnd && cursor.Typed(cursor.At, cursor.At + 1)[0] > '\u3000';
+
     /// <summary>Whether the word after a blank owns the number before it: <c>at 10 users</c>, <c>10h of logs</c>, <c>2.30 %</c>.</summary>
-    private static bool OwnsNumber(Cursor cursor)
+    private static bool OwnsNumber(Cursor cursor, bool letter)
     {
         cursor.SkipBlank();
-        return cursor.Current is '%' or '/' or '+' || cursor.SeesAny(ClockGrammar.Bit(Sense.Counted) | ClockGrammar.Bit(Sense.Unit) | ClockGrammar.Bit(Sense.Of));
+        return (letter && Letters.IsDigit(cursor.Current)) || cursor.Current is '%' or '/' or '+' || cursor.SeesAny(ClockGrammar.Bit(Sense.Counted) | ClockGrammar.Bit(Sense.Unit) | ClockGrammar.Bit(Sense.Of));
     }
 }

@@ -4,6 +4,7 @@ namespace IncidentBot.Core.Times.Grammar;
 internal static class ClockGrammar
 {
     private const int LeastHourByLetter = 7;
+    private const int LeastHourByWord = 13;
 
     /// <param name="words">Whether an hour in words counts: only where something says that a clock comes.</param>
     /// <param name="and">Whether "and" may add minutes; between two clocks it parts them.</param>
@@ -85,6 +86,7 @@ internal static class ClockGrammar
                 return false;
             }
 
+            clock.InWords = true;
             clock.Spoken = !Letters.IsEastAsian(at.Text[start]);
         }
 
@@ -170,8 +172,10 @@ internal static class ClockGrammar
     {
         var start = at.At;
         _ = at.SkipBlank();
+        var markAt = at.At;
+        var unit = default(Found);
         var isHard = at.TrySee(Sense.Mark, out var mark);
-        if ((!isHard && !at.TrySee(Sense.SoftMark, out mark)) || (at.TrySee(Sense.Unit, out var unit) && unit.End > mark.End))
+        if ((!isHard && !at.TrySee(Sense.SoftMark, out mark)) || (at.TrySee(Sense.Unit, out unit) && unit.End > mark.End))
         {
             at.At = start;
             return false;
@@ -179,11 +183,13 @@ internal static class ClockGrammar
 
         at.At = mark.End;
         var last = at.Text[mark.End - 1];
-        // Where "h" is the mark of clocks, few hours are still a length: "2h sans service".
-        clock.Form = isHard && (last != 'h' || clock.Hour is >= LeastHourByLetter and < 24) ? ClockForm.Plain : ClockForm.Soft;
+        // Where the mark is a unit as well, few hours are a length: "2h sans service", "2 uur storing".
+        var isUnit = unit.End == mark.End && unit.Sense == Sense.Unit;
+        var least = mark.End - markAt == 1 ? LeastHourByLetter : LeastHourByWord;
+        clock.Form = isHard && (!isUnit || (clock.Hour >= least && clock.Hour < 24)) ? ClockForm.Plain : ClockForm.Soft;
         clock.FullDay = last is 'h' or 'u';
         clock.EastAsian = Letters.IsEastAsian(last);
-        clock.ByLetter = last == 'h';
+        clock.ByLetter = isUnit;
         TryMinutesAfterMark(ref at, ref clock, glued: last == 'h' && at.At == start + 1);
         return true;
     }

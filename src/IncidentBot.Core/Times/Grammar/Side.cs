@@ -89,7 +89,10 @@ internal struct Clock
     /// <summary>With the mark of East Asian writing, which is no unit.</summary>
     public bool EastAsian;
 
-    /// <summary>With <c>h</c> as its mark, which is a unit as well.</summary>
+    /// <summary>Whether the hour was a word.</summary>
+    public bool InWords;
+
+    /// <summary>With a mark that is a unit as well: <c>h</c>, <c>uur</c>.</summary>
     public bool ByLetter;
 
     /// <summary>Noon or midnight, by name.</summary>

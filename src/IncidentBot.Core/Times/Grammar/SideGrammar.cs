@@ -113,6 +113,11 @@ internal static class SideGrammar
             return true;
         }
 
+        if (side is { HasClock: false, Day.Form: DayForm.Weekday } && AgoGrammar.TryAhead(ref at))
+        {
+            return side.Ahead = true;
+        }
+
         if (side.HasClock && side.Zone is null && !led.Any && TryZone(ref at, ref side, context))
         {
             return true;

@@ -45,7 +45,7 @@ internal static class SpokenClockGrammar
             return false;
         }
 
-        (clock.HasMinutes, clock.Form, clock.Spoken) = (true, ClockForm.Plain, !Letters.IsEastAsian(at.Peek(-1)));
+        (clock.HasMinutes, clock.Form, clock.Spoken) = (true, ClockForm.Plain, true);
         return true;
     }
 
