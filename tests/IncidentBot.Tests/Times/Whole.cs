@@ -20,8 +20,10 @@ internal static class Whole
         Assert.True(text.AsSpan(reading.MatchedAt).StartsWith(reading.Matched, StringComparison.Ordinal), text);
         var before = text[..reading.MatchedAt];
         var after = text[(reading.MatchedAt + reading.Matched.Length)..];
+        var head = before.Trim();
+        int[] cuts = [0, head.Length, head.Length == 0 ? 0 : head[..^1].TrimEnd().Length];
         Assert.Contains(
-            Enumerable.Range(0, reading.Rest.Length + 1),
+            cuts.Where(cut => cut <= reading.Rest.Length),
             cut => Leaves(before, reading.Rest[..cut], atEnd: true) && Leaves(after, reading.Rest[cut..], atEnd: false));
     }
 
