@@ -1,13 +1,56 @@
+using IncidentBot.Core.Incidents;
+using IncidentBot.Slack.Capture;
 using IncidentBot.Slack.Wire;
+using IncidentBot.Storage.Rooms;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using NodaTime;
+using NodaTime.Extensions;
 
 namespace IncidentBot.Slack;
 
-/// <summary>Whether the bot is connected to Slack and may do there what it has to.</summary>
-internal sealed class SlackCheck(SlackHealth health) : IHealthCheck
+/// <summary>Whether the bot is connected to Slack and may do there what it has to, and what it could not post.</summary>
+internal sealed class SlackCheck(SlackHealth health, IRoomStore rooms, TimeProvider time) : IHealthCheck
 {
-    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
-        Task.FromResult(health.Problem is { } problem ? HealthCheckResult.Degraded(problem)
-            : health.MissingScopes is { Count: > 0 } missing ? HealthCheckResult.Healthy($"connected; off, because scopes are missing: {SlackScopes.Off(missing)}")
-            : HealthCheckResult.Healthy());
+    private const int Most = 3;
+    private static readonly Duration Recent = Duration.FromDays(1);
+
+    public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+    {
+        if (health.Problem is { } problem)
+        {
+            return HealthCheckResult.Degraded(problem);
+        }
+
+        List<string> off = [];
+        if (health.MissingScopes is { Count: > 0 } missing)
+        {
+            off.Add($"off, because scopes are missing: {SlackScopes.Off(missing)}");
+        }
+
+        if (await UnpostedAsync(cancellationToken) is { Count: > 0 } unposted)
+        {
+            off.Add($"not posted: {string.Join("; ", unposted)}");
+        }
+
+        return off.Count == 0 ? HealthCheckResult.Healthy() : HealthCheckResult.Healthy($"connected; {string.Join("; ", off)}");
+    }
+
+    private async Task<IReadOnlyList<string>> UnpostedAsync(CancellationToken ct)
+    {
+        try
+        {
+            var since = time.GetUtcNow().ToInstant() - Recent;
+            return
+            [
+                .. (await rooms.GivenUpAsync(Most, ct))
+                    .Where(given => given.At > since && given.Incident is not null && given.Kind != OutboxKind.Reply)
+                    .Select(given => $"{given.Kind} of {given.Incident} in {SlackIds.Channel(given.Room) ?? given.Room.Value} ({given.Problem})"),
+            ];
+        }
+        catch (StorageException)
+        {
+            // The store says so itself.
+            return [];
+        }
+    }
 }

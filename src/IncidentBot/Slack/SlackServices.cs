@@ -35,6 +35,8 @@ internal static class SlackServices
         services.AddSingleton<SlackDrafts>();
         services.AddSingleton<SlackHome>();
         services.AddSingleton<SlackAttachments>();
+        services.AddSingleton<SlackUnheard>();
+        services.AddSingleton<SlackSight>();
         services.AddSingleton<IRoomPost, SlackRooms>();
         services.AddSingleton<SlackTurns>();
         services.AddSingleton<SlackLines>();

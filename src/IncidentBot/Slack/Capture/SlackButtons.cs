@@ -12,7 +12,8 @@ namespace IncidentBot.Slack.Capture;
 /// which it is the current one, or from the Home tab.
 /// </summary>
 internal sealed class SlackButtons(
-    SlackLines lines, SlackViews views, SlackReplies replies, SlackDrafts drafts, SlackHome home, IIncidentStore store, CommandSettings settings)
+    SlackLines lines, SlackViews views, SlackReplies replies, SlackDrafts drafts, SlackHome home, SlackSight sight,
+    IIncidentStore store, CommandSettings settings)
 {
     public async Task<SlackAck> PressAsync(SlackDelivery delivery, SlackPayload.BlockActions pressed, CancellationToken ct)
     {
@@ -41,7 +42,7 @@ internal sealed class SlackButtons(
             return;
         }
 
-        if (!ActionValue.TryRead(action.Value, out var value) || await FindAsync(value.Incident, room, ct) is not var (incident, channel))
+        if (!ActionValue.TryRead(action.Value, out var value) || await FindAsync(value.Incident, room, user, ct) is not var (incident, channel))
         {
             await replies.HintAsync(to, Replies.Stale);
             return;
@@ -58,6 +59,9 @@ internal sealed class SlackButtons(
                 break;
             case SlackActions.Amend when entry is not null:
                 await views.AmendAsync(pressed.TriggerId, incident, entry, channel, user, to, ct);
+                break;
+            case SlackActions.Draft when IsAway(room):
+                await drafts.SendAsync(incident, to, ct);
                 break;
             case SlackActions.Draft:
                 await drafts.SendAsync(incident, channel, pressed.Container.IsEphemeral ? null : pressed.Container.ThreadTs ?? pressed.Container.MessageTs, to, ct);
@@ -86,14 +90,34 @@ internal sealed class SlackButtons(
         }
     }
 
-    private async Task<(Incident Incident, string Channel)?> FindAsync(IncidentId id, string? channel, CancellationToken ct)
+    /// <summary>From a room only its current incident; from elsewhere any that one may see.</summary>
+    private async Task<(Incident Incident, string Channel)?> FindAsync(IncidentId id, string? room, string user, CancellationToken ct)
     {
-        var incident = channel is null ? await store.ReadAsync(id, ct) : await store.FindAsync(SlackIds.Room(channel), ct);
-        if (incident is null || incident.Id != id)
+        if (!IsAway(room))
         {
-            return null;
+            return await store.FindAsync(SlackIds.Room(room!), ct) is { } current && current.Id == id ? (current, room!) : null;
         }
 
-        return (channel ?? incident.Channels.Select(SlackIds.Channel).FirstOrDefault(room => room is not null)) is { } room ? (incident, room) : null;
+        return await store.ReadAsync(id, ct) is { } incident && await sight.MaySeeAsync(user, incident, ct)
+            && await CurrentAsync(incident, ct) is { } channel
+            ? (incident, channel)
+            : null;
     }
+
+    /// <summary>The room in which it is the current one: a line that is typed there is for it.</summary>
+    private async Task<string?> CurrentAsync(Incident incident, CancellationToken ct)
+    {
+        foreach (var room in incident.Channels)
+        {
+            if (SlackIds.Channel(room) is { } channel && (await store.FindAsync(room, ct))?.Id == incident.Id)
+            {
+                return channel;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>On the Home tab, or in the conversation with the bot.</summary>
+    private static bool IsAway(string? room) => room is null || room.StartsWith('D');
 }

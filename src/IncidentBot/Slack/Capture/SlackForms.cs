@@ -41,10 +41,20 @@ internal sealed class SlackForms(
             return new SlackAck(form.ErrorsToJson());
         }
 
+        if (about.IncidentId is { } meant && meant != incident?.Id)
+        {
+            return Problem(Fields.Text, Over);
+        }
+
         var message = about.Message is { } ts ? await FindAsync(channel, ts, about.Thread, ct) : null;
         if (message is not null && incident?.FindMessage(SlackIds.Message(channel, message.Ts, Shortcut)) is { } known)
         {
             return Problem(Fields.Text, $"That message is in the timeline already, as #{known.Number}.");
+        }
+
+        if (form.Form.Text is null && message is null or { Text.Length: 0 })
+        {
+            return Problem(Fields.Text, "The message cannot be read now. Copy its text into this field.");
         }
 
         var line = form.Form.Line(times, settings.Root, message is null ? "" : await people.ReadAsync(message.Text, ct));
@@ -74,17 +84,30 @@ internal sealed class SlackForms(
             return new SlackAck(form.ErrorsToJson());
         }
 
+        var channel = form.Form.Channel;
+        if (await views.OpenIncidentAsync(channel, ct) is { } open)
+        {
+            return Problem(Fields.Channel, $"{open.Id} is open there already: {open.Title}");
+        }
+
+        var to = new SlackAddress(null, channel, sent.User.Id);
         var number = 0;
         foreach (var line in form.Form.Lines(times, settings.Root))
         {
             var request = await lines.RequestAsync(
-                delivery, form.Form.Channel, sent.User.Id, sent.User.Username ?? sent.User.Name, line, ct, $"{delivery.Id}/{number}");
-            var ack = await TakeAsync(request, form.Form.Channel, sent.User.Id, Fields.Title);
-            if (number++ == 0 && ack.Payload is not null)
+                delivery, channel, sent.User.Id, sent.User.Username ?? sent.User.Name, line, ct, $"{delivery.Id}/{number}");
+            if (await replies.TakeFormAsync(request, to) is { } problem)
             {
-                // Without its first line there is no incident for the others.
-                return ack;
+                if (number == 0)
+                {
+                    // Without its first line there is no incident for the others.
+                    return Problem(Fields.Channel, problem);
+                }
+
+                await replies.HintAsync(to, problem);
             }
+
+            number++;
         }
 
         return SlackAck.Empty;
@@ -116,6 +139,7 @@ internal sealed class SlackForms(
                 about.Channel!, sent.User.Id, Fields.Text);
     }
 
+    private const string Over = "That incident is closed. Keep what you typed, and reopen it first or begin another.";
     private const string Stale = "That incident is not the one of this channel any more. Copy what you typed, and open this again from the status message.";
 
     /// <summary>The incident of the form, if it is still the current one of its room.</summary>

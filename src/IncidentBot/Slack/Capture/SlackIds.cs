@@ -23,6 +23,10 @@ internal static class SlackIds
 
     public static string Person(string user) => Prefix + user;
 
+    /// <summary>Slack's id of a person; null for one of another platform, and for nobody.</summary>
+    public static string? User(string? person) =>
+        person?.StartsWith(Prefix, StringComparison.Ordinal) == true && person.Length > Prefix.Length ? person[Prefix.Length..] : null;
+
     public static DeliveryKey Delivery(string id) => new(Platform, id);
 
     /// <summary>One message has one delivery, whether it came as an event or was found by reading the room again.</summary>

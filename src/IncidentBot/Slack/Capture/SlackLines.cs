@@ -15,6 +15,7 @@ internal sealed class SlackLines(SlackPeople people, SlackReplies replies, Slack
         Task<SlackAck> taken;
         using (var turn = turns.Take(command.ChannelId))
         {
+            // Asked for at the same time: the answer has three seconds.
             var text = people.ReadAsync(command.Text, ct);
             var request = await RequestAsync(delivery, command.ChannelId, command.UserId, command.UserName, "", ct);
             request = request with { Text = $"{command.Command} {await text}".TrimEnd() };

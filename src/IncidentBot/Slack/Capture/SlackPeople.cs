@@ -18,7 +18,7 @@ internal sealed class SlackPeople(SlackApi api, TimeProvider time)
     private const string Nameless = "someone";
 
     /// <summary>Of the three seconds there are.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(700);
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan Fresh = TimeSpan.FromHours(6);
 
     private readonly ConcurrentDictionary<string, (Task<SlackProfile?> Profile, long At)> _profiles = new();
@@ -34,10 +34,9 @@ internal sealed class SlackPeople(SlackApi api, TimeProvider time)
     /// <summary>What Slack sent as the text that was typed, people by their names.</summary>
     public async Task<string> ReadAsync(string text, CancellationToken ct)
     {
-        // All at once: each may be as slow as its patience allows.
-        var ids = MrkdwnReader.Ids(text).Where(id => id[0] is 'U' or 'W').ToList();
-        var profiles = await Task.WhenAll(ids.Select(id => ProfileAsync(id, ct)));
-        var names = ids.Zip(profiles).ToDictionary(pair => pair.First, pair => pair.Second?.DisplayName);
+        var people = MrkdwnReader.Ids(text).Where(id => id[0] is 'U' or 'W').ToList();
+        var profiles = await Task.WhenAll(people.Select(id => ProfileAsync(id, ct)));
+        var names = people.Zip(profiles).ToDictionary(p => p.First, p => p.Second?.DisplayName);
         return MrkdwnReader.Read(text, names.GetValueOrDefault);
     }
 

@@ -8,7 +8,7 @@ using NodaTime.Extensions;
 namespace IncidentBot.Slack.Voice;
 
 /// <summary>The Home tab of somebody who opens it.</summary>
-internal sealed class SlackHome(SlackApi api, IIncidentStore store, CommandSettings settings, TimeProvider time)
+internal sealed class SlackHome(SlackApi api, SlackSight sight, IIncidentStore store, CommandSettings settings, TimeProvider time)
 {
     private const int Recent = 30;
 
@@ -17,7 +17,7 @@ internal sealed class SlackHome(SlackApi api, IIncidentStore store, CommandSetti
         List<Incident> recent = [];
         foreach (var summary in await store.ListAsync(null, Recent, ct))
         {
-            if (await store.ReadAsync(summary.Id, ct) is { } incident)
+            if (await store.ReadAsync(summary.Id, ct) is { } incident && await sight.MaySeeAsync(user, incident, ct))
             {
                 recent.Add(incident);
             }

@@ -15,7 +15,8 @@ namespace IncidentBot.Slack.Voice;
 /// and the answers that no acknowledgement brought. What is said is made when it is sent.
 /// </summary>
 internal sealed class SlackRooms(
-    SlackApi api, SlackPosts posts, SlackVoice voice, SlackDrafts drafts, SlackAttachments attachments, IIncidentStore store, IRoomStore rooms,
+    SlackApi api, SlackPosts posts, SlackVoice voice, SlackDrafts drafts, SlackAttachments attachments, SlackUnheard unheard, IIncidentStore store,
+    IRoomStore rooms,
     CommandSettings settings, TimeProvider time) : IRoomPost
 {
     private static readonly Posted Nothing = new Posted.Sent();
@@ -60,15 +61,21 @@ internal sealed class SlackRooms(
     private async Task<Posted> ShowAsync(OutboxItem item, Incident incident, string channel, CancellationToken ct)
     {
         var message = SlackVoice.Post(StatusMessage.Of(incident, settings, Now), channel);
-        if (item.MessageId is { } known)
+        var shown = item.MessageId is { } known ? await UpdateAsync(message, known, ct) : null;
+        if (shown is null or { Trouble.Error: "message_not_found" })
         {
-            var updated = await UpdateAsync(message, known, ct);
-            if (updated.Trouble is not { Error: "message_not_found" })
-            {
-                return Of(updated.Trouble, known);
-            }
+            shown = await StandAsync(item, incident, message, ct);
+        }
 
-            // Somebody deleted it.
+        await unheard.HearAsync(incident, channel, shown.Trouble, ct);
+        return Of(shown.Trouble, shown.Value?.Ts ?? item.MessageId);
+    }
+
+    /// <summary>Posts the status message: the first, or another because somebody deleted it.</summary>
+    private async Task<SlackAnswer<PostedMessage>> StandAsync(OutboxItem item, Incident incident, SlackPost message, CancellationToken ct)
+    {
+        if (item.MessageId is not null)
+        {
             await rooms.ForgetMessageAsync(incident.Id, item.Room, item.Kind);
         }
 
@@ -76,10 +83,13 @@ internal sealed class SlackRooms(
         if (posted.IsOk)
         {
             // Without the right to pin, it stands there unpinned.
-            await api.PinAsync(channel, posted.Value.Ts, ct);
+            await api.PinAsync(message.Channel, posted.Value.Ts, ct);
+
+            // One that was found may say what was true when it was posted.
+            return item.MaybeSent ? await UpdateAsync(message, posted.Value.Ts, ct) : posted;
         }
 
-        return Of(posted.Trouble, posted.Value?.Ts);
+        return posted;
     }
 
     private async Task<Posted> CloseAsync(OutboxItem item, Incident incident, string channel, CancellationToken ct)
@@ -90,28 +100,30 @@ internal sealed class SlackRooms(
             return Nothing;
         }
 
-        var posted = await PostAsync(
-            item, SlackVoice.Post(ClosingMessage.Of(incident, settings, Now), channel), $"{incident.Id}/{item.Kind}/{item.Version}", ct);
-        return posted.IsOk && !item.MaybeSent
-            ? Of(await drafts.UploadAsync(incident, channel, posted.Value.Ts, ct), posted.Value.Ts)
-            : Of(posted.Trouble, posted.Value?.Ts);
+        var id = $"{incident.Id}/{item.Kind}/{item.Version}";
+        var posted = await PostAsync(item, SlackVoice.Post(ClosingMessage.Of(incident, settings, Now), channel), id, ct);
+        if (!posted.IsOk)
+        {
+            return Of(posted.Trouble);
+        }
+
+        var thread = posted.Value.Ts;
+        var file = await drafts.AttachAsync(incident, channel, thread, mayBeThere: item.MaybeSent, ct);
+        if (file is { Outcome: SlackOutcome.Refused })
+        {
+            var text = Replies.Hint($"The draft could not be attached: {file.Text}. `{Verbs.Draft.Typed(settings.Root)}` shows it.");
+            await posts.PostOnceAsync(SlackVoice.Post(text, channel, thread), $"{id}/without", item.MaybeSent ? Since(item) : null, ct);
+        }
+
+        // The post stands already, so another try has to look for it.
+        return file is null or { Outcome: SlackOutcome.Refused } ? Of(file, thread) : new Posted.Unknown(file.Text);
     }
 
-    private async Task<SlackAnswer<PostedMessage>> UpdateAsync(SlackPost post, string ts, CancellationToken ct)
-    {
-        var answer = await api.UpdateAsync(post, ts, ct);
-        return answer.Trouble is { } trouble && AreBlocksRefused(trouble) ? await api.UpdateAsync(post with { Blocks = null }, ts, ct) : answer;
-    }
+    private async Task<SlackAnswer<PostedMessage>> UpdateAsync(SlackPost post, string ts, CancellationToken ct) =>
+        await InWords.IfNeededAsync(post, words => api.UpdateAsync(words, ts, ct));
 
-    private async Task<SlackAnswer<PostedMessage>> PostAsync(OutboxItem item, SlackPost post, string id, CancellationToken ct)
-    {
-        var triedAt = item.MaybeSent ? item.WrittenAt.ToDateTimeOffset() : (DateTimeOffset?)null;
-        var answer = await posts.PostOnceAsync(post, id, triedAt, ct);
-        return answer.Trouble is { } trouble && AreBlocksRefused(trouble)
-            ? await posts.PostOnceAsync(post with { Blocks = null }, id, triedAt, ct)
-            : answer;
-    }
+    private async Task<SlackAnswer<PostedMessage>> PostAsync(OutboxItem item, SlackPost post, string id, CancellationToken ct) =>
+        await InWords.IfNeededAsync(post, words => posts.PostOnceAsync(words, id, item.MaybeSent ? Since(item) : null, ct));
 
-    /// <summary>Then the words alone have to do.</summary>
-    private static bool AreBlocksRefused(SlackTrouble trouble) => trouble.Error is "invalid_blocks" or "msg_blocks_too_long" or "invalid_blocks_format";
+    private static DateTimeOffset Since(OutboxItem item) => item.WrittenAt.ToDateTimeOffset();
 }

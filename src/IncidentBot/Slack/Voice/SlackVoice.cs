@@ -51,7 +51,7 @@ internal sealed class SlackVoice(ResponseUrls urls, SlackApi api)
 
         if (to.Channel.Length > 0)
         {
-            var whisper = await api.PostEphemeralAsync(Post(message, to.Channel, to.Thread), to.User, ct);
+            var whisper = await InWords.IfNeededAsync(Post(message, to.Channel, to.Thread), post => api.PostEphemeralAsync(post, to.User, ct));
             if (whisper.Trouble is not { Outcome: SlackOutcome.Refused })
             {
                 return whisper.Trouble;
@@ -60,6 +60,8 @@ internal sealed class SlackVoice(ResponseUrls urls, SlackApi api)
 
         // The bot is not in that channel, or the channel is gone: then directly.
         var direct = await api.OpenDirectAsync(to.User, ct);
-        return direct.IsOk ? (await api.PostAsync(Post(message, direct.Value.Id), ct)).Trouble : direct.Trouble;
+        return direct.IsOk
+            ? (await InWords.IfNeededAsync(Post(message, direct.Value.Id), post => api.PostAsync(post, ct))).Trouble
+            : direct.Trouble;
     }
 }

@@ -148,6 +148,11 @@ internal sealed class FakeMethods(FakeSlack slack)
         }
 
         ids.ForEach(id => Workspace.Files[id].Channel = call["channel_id"]);
+        Workspace.Messages.Add(new FakeMessage(call["channel_id"], Workspace.NextTs())
+        {
+            User = FakeWorkspace.Bot, Text = call["initial_comment"], Files = [.. ids.Select(id => Workspace.Files[id])],
+            ThreadTs = call["thread_ts"] is { Length: > 0 } thread ? thread : null,
+        });
         return Ok(("files", List(ids.Select(id => new JsonObject { ["id"] = id }))));
     }
 
@@ -155,6 +160,7 @@ internal sealed class FakeMethods(FakeSlack slack)
         call["channel"].StartsWith('D') ? null
         : !Workspace.Channels.TryGetValue(call["channel"], out var channel) ? Error("channel_not_found")
         : (bool)channel["is_archived"]! ? Error("is_archived")
+        : !(bool)channel["is_member"]! ? Error("not_in_channel")
         : null;
 
     /// <summary>The limits that Slack enforces.</summary>

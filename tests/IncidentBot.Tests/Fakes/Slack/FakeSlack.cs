@@ -193,7 +193,7 @@ internal sealed class FakeSlack : IAsyncDisposable
         whole["team"] ??= new JsonObject { ["id"] = FakeWorkspace.Team };
         whole["user"] ??= new JsonObject { ["id"] = FakeWorkspace.Ana, ["username"] = "ana" };
         whole["trigger_id"] ??= NewTrigger();
-        if ((string?)whole["type"] is "message_action" or "block_actions")
+        if ((string?)whole["type"] is "message_action" || whole["channel"] is not null)
         {
             whole["response_url"] ??= NewResponseUrl();
         }

@@ -7,17 +7,20 @@ namespace IncidentBot.Tests.Slack.Speech;
 /// <summary>A view as Slack sends it back: what stood in its fields, but for those that somebody changed.</summary>
 internal static class Filled
 {
-    public static JsonElement Values(SlackView view, params (string Field, string? Value)[] changes)
+    public static JsonElement Values(SlackView view, params (string Field, string? Value)[] changes) =>
+        JsonSerializer.SerializeToElement(Values(view.ToJson(), changes));
+
+    public static JsonObject Values(JsonObject view, params (string Field, string? Value)[] changes)
     {
         var values = new JsonObject();
-        foreach (var block in view.ToJson()["blocks"]!.AsArray().Where(b => (string?)b!["type"] == "input"))
+        foreach (var block in view["blocks"]!.AsArray().Where(b => (string?)b!["type"] == "input"))
         {
             var (field, element) = ((string)block!["block_id"]!, block["element"]!);
             var change = changes.Where(c => c.Field == field).Select(c => (JsonNode?)c.Value).ToList();
             values[field] = new JsonObject { [(string)element["action_id"]!] = Value((string)element["type"]!, element, change) };
         }
 
-        return JsonSerializer.SerializeToElement(values);
+        return values;
     }
 
     private static JsonObject Value(string type, JsonNode element, List<JsonNode?> change) => type switch

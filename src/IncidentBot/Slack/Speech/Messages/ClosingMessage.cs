@@ -21,7 +21,7 @@ internal static class ClosingMessage
             [
                 new Block.Header(new Plain(incident.Title)),
                 new Block.Section(Mrkdwn.Format($"*{state}*\n{IncidentFacts.Id(incident.Id, settings)} · {IncidentFacts.Count(incident)}{By(incident)}")),
-                .. Missing(incident),
+                .. Missing(incident, settings),
                 Draft(incident, settings),
             ])
         {
@@ -33,11 +33,14 @@ internal static class ClosingMessage
     private static Mrkdwn By(Incident incident) =>
         incident.ClosedBy is { } person ? Mrkdwn.Format($" · closed by {person.Name}") : Mrkdwn.Empty;
 
-    private static IEnumerable<Block> Missing(Incident incident)
+    /// <summary>A moment belongs to an incident that goes on, so that one cannot be added with a tap any more.</summary>
+    private static IEnumerable<Block> Missing(Incident incident, CommandSettings settings)
     {
         var gaps = Gap.Of(incident);
-        var contradictions = gaps.Where(gap => gap.Verb is null).Select(gap => Mrkdwn.Format($"• {gap.What}."));
-        var fixes = gaps.Where(gap => gap.Verb is not null).Select(gap => Buttons.Fix(incident.Id, gap.What, gap.Verb!.Value)).ToList();
+        var fixes = gaps.Where(IsFixable).Select(gap => Buttons.Fix(incident.Id, gap.What, gap.Verb!.Value)).ToList();
+        var others = gaps.Where(gap => !IsFixable(gap)).Select(gap => gap.Verb is { } verb
+            ? Mrkdwn.Format($"• {gap.What}: `{Verbs.Reopen.Typed(settings.Root)}`, then `/{verb.Verb()}`.")
+            : Mrkdwn.Format($"• {gap.What}."));
         if (gaps.Count == 0)
         {
             yield return new Block.Section(Mrkdwn.Literal("Nothing is missing."));
@@ -45,11 +48,13 @@ internal static class ClosingMessage
         }
 
         yield return new Block.Section(Mrkdwn.Join("\n",
-            [fixes.Count > 0 ? Mrkdwn.Literal("*Still missing*, one tap each:") : Mrkdwn.Literal("*To be put right:*"), .. contradictions]));
+            [fixes.Count > 0 ? Mrkdwn.Literal("*Still missing*, one tap each:") : Mrkdwn.Literal("*To be put right:*"), .. others]));
         if (fixes.Count > 0)
         {
             yield return new Block.Actions(fixes);
         }
+
+        static bool IsFixable(Gap gap) => gap.Verb is { } verb && !verb.IsMoment();
     }
 
     private static Block.Context Draft(Incident incident, CommandSettings settings) => new(IncidentFacts.Page(incident.Id, settings) is { } page

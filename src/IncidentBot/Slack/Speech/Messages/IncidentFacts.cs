@@ -42,9 +42,11 @@ internal static class IncidentFacts
     public static Mrkdwn Id(IncidentId id, CommandSettings settings) =>
         Page(id, settings) is { } page ? Mrkdwn.Link(page, id.ToString()) : Mrkdwn.Format($"{id}");
 
-    /// <summary>Where the incident is shown; null if there are no pages.</summary>
+    /// <summary>Where the incident is shown; null if there are no pages, or none that others can open.</summary>
     public static string? Page(IncidentId id, CommandSettings settings) =>
-        settings.WebUrl is { } url ? $"{url.TrimEnd('/')}/incidents/{id}" : null;
+        Uri.TryCreate(settings.WebUrl, UriKind.Absolute, out var url) && !url.IsLoopback
+            ? $"{settings.WebUrl.TrimEnd('/')}/incidents/{id}"
+            : null;
 
     /// <summary>Where all of it is to be found.</summary>
     public static Mrkdwn Whole(IncidentId id, CommandSettings settings) => Page(id, settings) is { } page
