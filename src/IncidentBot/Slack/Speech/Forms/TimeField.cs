@@ -69,7 +69,7 @@ internal sealed record TimeField(Instant Now, DateTimeZone Zone, string? Locale)
     {
         if (time.Length == 0)
         {
-            return TimeReader.Protect(text);
+            return TimeReader.Protect(text, Now);
         }
 
         var line = $"{time} {text}".TrimEnd();
