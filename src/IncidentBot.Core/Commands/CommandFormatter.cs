@@ -23,7 +23,7 @@ public static class CommandFormatter
         Command.Redact c => Line(Verbs.Redact, root, $"{c.Entry} {c.Reason}"),
         Command.Set c => Line(Verbs.Set, root, $"{SettingNames.Of(c.Setting)} {c.Value}"),
         Command.ShowHelp c => Line(Verbs.Help, root, c.Topic),
-        Command.FollowMessage { Change: MessageChange.Captured change } c => Line(Verbs.Of(change.Kind), root, TimeReader.Protect(c.Text)),
+        Command.FollowMessage { Change: MessageChange.Captured change } c => Line(Verbs.Of(change.Kind), root, TimeReader.Protect(c.Text, change.SentAt)),
         Command.FollowMessage c => c.Text,
         Command.Malformed c => c.Line,
         Command.NotUnderstood c => c.Line,

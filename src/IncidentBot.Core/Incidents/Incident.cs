@@ -98,8 +98,11 @@ public sealed record Incident
     public Entry? Find(int number) => number >= 1 && number <= Entries.Count ? Entries[number - 1] : null;
 
     /// <summary>The entry that stands for a message, by whatever way it came; null if none does.</summary>
-    public Entry? FindMessage(MessageRef message) =>
-        NumbersByMessage.TryGetValue((message.Channel, message.Id), out var number) && Entries[number - 1] is { Withdrawn: false } entry ? entry : null;
+    public Entry? FindMessage(MessageRef message) => FindLatest(message) is { Withdrawn: false } entry ? entry : null;
+
+    /// <summary>The entry that a message came to last, taken back or not; null if it never came.</summary>
+    public Entry? FindLatest(MessageRef message) =>
+        NumbersByMessage.TryGetValue((message.Channel, message.Id), out var number) ? Entries[number - 1] : null;
 
     /// <summary>The file with a number; null if there is none.</summary>
     public KeptFile? FindFile(int number) => number >= 1 && number <= Files

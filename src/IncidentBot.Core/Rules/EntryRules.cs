@@ -75,7 +75,7 @@ internal static class EntryRules
 
         var amended = new IncidentEvent.EntryAmended(entry.Number, reading.Moment, Brief: false, TextChanged: reading.Rest.Length > 0)
         {
-            Words = new Words(reading.Rest) { TypedTime = reading.Matched.Length > 0 ? reading.Matched : entry.Words.TypedTime },
+            Words = new Words(reading.Rest) { TypedTime = reading.HasTime ? reading.Matched : entry.Words.TypedTime },
         };
         return Amended(incident, entry, amended, reading, context);
     }
@@ -99,7 +99,7 @@ internal static class EntryRules
         Incident incident, Entry before, IncidentEvent.EntryAmended amended, TimeReading? reading, RuleContext context) =>
         Decisions.OnEntry(
             incident, before.Number, Verbs.Amend.Name, context, [amended],
-            (after, entry) => $"{Says.Recorded(after, entry, context, reading is { Kind: not TimeKind.None } ? reading : Says.AtItsTime(entry))}\nBefore: {Says.Was(after, before, context)}");
+            (after, entry) => $"{Says.Recorded(after, entry, context, reading is { HasTime: true } or { Kind: TimeKind.Vague } ? reading : Says.AtItsTime(entry))}\nBefore: {Says.Was(after, before, context)}");
 
     /// <summary>
     /// A bare clock in an amendment means the occurrence nearest to what the entry says now: <c>amend 7 14:02</c>, typed
@@ -123,11 +123,11 @@ internal static class EntryRules
     }
 
     /// <summary>The text with its time as a date, a clock and a zone, which mean the same whenever they are sent again.</summary>
-    private static string Redated(Entry entry)
+    private static string Redated(Entry entry, RuleContext context)
     {
         if (entry.Words.TypedTime is null)
         {
-            return TimeReader.Protect(entry.Text);
+            return TimeReader.Protect(entry.Text, context.Request.SentAt);
         }
 
         var (when, zone) = (entry.When!, Zones.Get(entry.When!.Zone));
@@ -137,7 +137,7 @@ internal static class EntryRules
 
     private static string Again(Entry entry, RuleContext context) => Says.Offer(
         entry.Kind.IsMoment()
-            ? new Command.RecordMoment(entry.Kind, Redated(entry))
+            ? new Command.RecordMoment(entry.Kind, Redated(entry, context))
             : new Command.RecordWriteUp(entry.Kind, entry.Words, entry.Brief),
         context);
 }

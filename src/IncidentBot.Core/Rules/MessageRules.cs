@@ -28,6 +28,11 @@ internal static class MessageRules
             return Decisions.Answer($"A message cannot be a {change.Kind.Verb()}: that takes more than its words. {Questions.Usage(Verbs.Of(change.Kind), context)}", state.Current);
         }
 
+        if (state.Current?.FindLatest(change.Ref) is { Redacted: true } redacted)
+        {
+            return Nothing(state.Current, redacted, $"The words of that message were redacted as {state.Current.Id} #{redacted.Number}, so it is not recorded again.");
+        }
+
         var standing = state.Current?.FindMessage(change.Ref);
         var current = Accepts(state.Current, change.Kind) ? state.Current : null;
         if (standing is not null && (current is null ? change.Kind != EntryKind.Detected : SaysNoMore(change.Kind, standing)))

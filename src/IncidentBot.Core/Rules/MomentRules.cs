@@ -18,11 +18,12 @@ internal static class MomentRules
         }
 
         var incident = current ?? Incident.Empty(state.Next);
-        IReadOnlyList<IncidentEvent> begin = current is null ? LifeRules.Beginning(reading.Rest, fromEntry: 1, context) : [];
+        var text = TextOf(reading, command);
+        IReadOnlyList<IncidentEvent> begin = current is null ? LifeRules.Beginning(text, fromEntry: 1, context) : [];
         var number = incident.NextEntry;
         var recorded = new IncidentEvent.EntryRecorded(number, command.Kind, When(reading, context), Brief: false)
         {
-            Words = new Words(reading.Rest) { TypedTime = reading.Matched.Length > 0 ? reading.Matched : null },
+            Words = new Words(text) { TypedTime = reading.HasTime ? reading.Matched : null },
             Message = context.Request.TypedIn,
         };
         return Decisions.OnEntry(
@@ -33,6 +34,10 @@ internal static class MomentRules
     /// <summary>The time that was said, else the minute in which the message was sent.</summary>
     private static Moment When(TimeReading reading, RuleContext context) => reading.Moment
         ?? new Moment(context.Request.SentAt.ToMinute(), null, Precision.Minute, reading.Zone.Id);
+
+    /// <summary>The text without its time; "until 11:00" stays, because the end alone would tell another story.</summary>
+    private static string TextOf(TimeReading reading, Command.RecordMoment command) =>
+        reading.Kind == TimeKind.Until ? command.Text : reading.Rest;
 
     private static string? Refusal(Incident? current, Command.RecordMoment command, TimeReading reading, RuleContext context) =>
         reading.Kind == TimeKind.Reject ? Says.Refused(reading, context, command)

@@ -3,6 +3,7 @@ using IncidentBot.Core.Incidents;
 using IncidentBot.Core.Text;
 using IncidentBot.Core.Times;
 using NodaTime;
+using NodaTime.Text;
 
 namespace IncidentBot.Core.Rules;
 
@@ -70,36 +71,39 @@ internal static class Says
     {
         if (entry.When is not { } when)
         {
-            return Owner(entry);
+            return Owner(entry, context.ReadingZone(incident), context);
         }
 
         var now = context.Request.SentAt;
         var shown = Zones.Get(incident.Zone);
-        if (context.Request.ReceivedAt - now > Old && reading is null or { Kind: TimeKind.None })
+        if (context.Request.ReceivedAt - now > Old && reading is null or { HasTime: false })
         {
             return $"recorded for when it was sent, {TimeWords.Describe(when, shown, context.Request.ReceivedAt)}";
         }
 
-        if (reading is null or { Kind: TimeKind.None })
+        if (reading is null or { HasTime: false })
         {
             var utc = Zones.IsUtc(shown) ? "" : $", {TimeWords.Clock(when.OccurredAt, DateTimeZone.Utc)}";
-            return $"recorded now ({TimeWords.Clock(when.OccurredAt, shown)}{utc})";
+            var hint = reading is { Kind: TimeKind.Vague }
+                ? $"; \"{reading.Matched}\" is not a time: `/{context.Root} amend {entry.Number} at 09:15` gives it one"
+                : "";
+            return $"recorded now ({TimeWords.Clock(when.OccurredAt, shown)}{utc}){hint}";
         }
 
-        var said = TimeWords.Describe(when, shown, now);
+        var said = reading.Matched.Length == 0 ? TimeWords.Describe(when, shown, now) : TimeWords.Said(reading, shown, now);
         return reading.Zone.Id == shown.Id || Zones.IsUtc(reading.Zone)
             ? said
             : $"{said}; read as {TimeWords.Stamp(when.OccurredAt, reading.Zone, now)}";
     }
 
-    private static string Owner(Entry entry)
+    private static string Owner(Entry entry, DateTimeZone zone, RuleContext context)
     {
-        var tail = entry.Kind == EntryKind.Task ? TaskTail.Read(entry.Text) : new TaskTail(null, null);
+        var tail = entry.Kind == EntryKind.Task ? TaskTail.Read(entry.Text, context.Request.SentAt, zone, context.Request.Locale) : new TaskTail(null, null, null);
         string?[] parts =
         [
             "recorded",
             tail.Owner is { } owner ? $"owner {owner}" : null,
-            tail.Due is { } due ? $"due {due}" : null,
+            tail.DueOn is { } due ? $"due {LocalDatePattern.Iso.Format(due)}" : null,
         ];
         return string.Join(", ", parts.Where(p => p is not null));
     }

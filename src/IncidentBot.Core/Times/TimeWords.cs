@@ -19,9 +19,17 @@ public static class TimeWords
     {
         var local = Span(moment, zone, now, relative: true);
         var age = Age(moment.EndsAt ?? moment.OccurredAt, now);
-        return Zones.IsUtc(zone)
+        return Zones.IsUtc(zone) || moment.Precision == Precision.Day
             ? $"{local}, {age}"
             : $"{local} ({Span(moment, DateTimeZone.Utc, now, relative: false, besides: zone)}), {age}";
+    }
+
+    /// <summary>What was read, as a confirmation says it: with "about", "since" or "until" where that was said.</summary>
+    public static string Said(TimeReading reading, DateTimeZone zone, Instant now)
+    {
+        var about = reading.IsApproximate ? "about " : "";
+        var open = reading.Kind == TimeKind.Since ? "since " : reading.Kind == TimeKind.Until ? "until " : "";
+        return $"{open}{about}{Describe(reading.Moment!, zone, now)}";
     }
 
     /// <summary><c>today 10:00 EDT</c>, or with the date when it was another day.</summary>
@@ -31,6 +39,10 @@ public static class TimeWords
     /// <summary><c>10:00 EDT</c>.</summary>
     public static string Clock(Instant instant, DateTimeZone zone) =>
         $"{Minutes.Format(instant.InZone(zone).TimeOfDay)} {Zones.Label(instant, zone)}";
+
+    /// <summary><c>3:30 pm</c>.</summary>
+    internal static string TwelveHours(LocalTime time) =>
+        $"{(time.Hour + 11) % 12 + 1}:{time.Minute:00} {(time.Hour < 12 ? "am" : "pm")}";
 
     /// <summary><c>2026-03-05 10:00</c>, with seconds where there are some; read back in the same zone, it is the instant.</summary>
     public static string Iso(Instant instant, DateTimeZone zone)

@@ -37,6 +37,9 @@ public static class Zones
     public static bool IsUtc(DateTimeZone zone) =>
         zone is { MinOffset.Seconds: 0, MaxOffset.Seconds: 0 } && Label(Instant.MinValue, zone) is "UTC" or "GMT";
 
+    /// <summary>Whether a zone is UTC or an offset from it, where nobody's wall clock hangs.</summary>
+    internal static bool IsFixed(DateTimeZone zone) => zone.Id.StartsWith("UTC", StringComparison.Ordinal) || IsUtc(zone);
+
     /// <summary>
     /// The abbreviation in force at an instant (<c>EDT</c>); for a zone that has none, its offset (<c>UTC-3</c>),
     /// or its name where the offset has minutes: beside a clock, <c>UTC+5:45</c> reads like another clock.

@@ -49,9 +49,10 @@ internal static class TimeCommand
         var output = result.InvocationConfiguration.Output;
         output.WriteLine(reading.Kind switch
         {
-            TimeKind.None => $"{reading.Rest}: no time in it; recorded now ({TimeWords.Clock(sent, zone)})",
+            TimeKind.None => $"{reading.Rest}: recorded now ({TimeWords.Clock(sent, zone)})",
+            TimeKind.Vague => $"{reading.Rest}: recorded now; \"{reading.Matched}\" is not a time: resend with at 09:15",
             TimeKind.Reject => $"refused ({Name(reading.Refusal!.Value)}): {reading.Problem}",
-            _ => $"{reading.Rest}: {TimeWords.Describe(reading.Moment!, zone, sent)}",
+            _ => $"{reading.Rest}: {TimeWords.Said(reading, zone, sent)}",
         });
         foreach (var assumption in reading.Assumptions)
         {

@@ -73,6 +73,41 @@ internal sealed class PostgresCluster : IAsyncDisposable
         }
     }
 
+    /// <summary>Makes a standby of a running cluster, and has every commit wait until the standby has it on disk.</summary>
+    public static async Task<PostgresCluster> StartStandbyAsync(string programs, PostgresCluster primary)
+    {
+        var folder = (await RunAsync("mktemp", "-d", "-t", "incidentbot-postgres-XXXXXX")).Trim();
+        var cluster = new PostgresCluster(programs, folder, FreePort());
+        try
+        {
+            await RunAsync(
+                Path.Combine(programs, "pg_basebackup"), "-d", $"host=127.0.0.1 port={primary.Port} user=postgres", "-D", Path.Combine(folder, "data"),
+                "-R", "--checkpoint=fast", "--no-sync");
+            await File.AppendAllLinesAsync(
+                Path.Combine(folder, "data", "postgresql.conf"), [$"port = {cluster.Port}", $"unix_socket_directories = '{folder}'"]);
+            await cluster.StartAsync();
+            await primary.ExecuteAsync("ALTER SYSTEM SET synchronous_standby_names = '*'");
+            await primary.ExecuteAsync("SELECT pg_reload_conf()");
+            await primary.ExecuteAsync(
+                "DO $$ BEGIN WHILE NOT EXISTS (SELECT FROM pg_stat_replication WHERE sync_state = 'sync') LOOP PERFORM pg_sleep(0.02); COMMIT; END LOOP; END $$");
+            return cluster;
+        }
+        catch
+        {
+            await cluster.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Makes a standby the primary.</summary>
+    public async Task PromoteAsync()
+    {
+        await ExecuteAsync("SELECT pg_promote()");
+        // Who promotes it gives up waiting for the one that is gone.
+        await ExecuteAsync("ALTER SYSTEM SET synchronous_standby_names = ''");
+        await ExecuteAsync("SELECT pg_reload_conf()");
+    }
+
     /// <summary>The address of a database, without a pool, for looking past the store.</summary>
     public string Address(string database = "postgres") =>
         $"Host=127.0.0.1;Port={Port.ToString(CultureInfo.InvariantCulture)};Username=postgres;Database={database}";

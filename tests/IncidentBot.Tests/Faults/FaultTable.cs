@@ -1,6 +1,7 @@
 using System.Runtime.Versioning;
 using IncidentBot.Tests.Storage;
 using IncidentBot.Tests.Times;
+using IncidentBot.Tests.Web;
 
 namespace IncidentBot.Tests.Faults;
 
@@ -40,7 +41,7 @@ internal static class FaultTable
         [25] = Tested<MigrationTests>("downgrade", nameof(MigrationTests.A_file_of_a_newer_version_is_refused_with_the_schema_that_is_needed)),
         [26] = Tested<PostgresInstancesTests>("two instances migrate PostgreSQL at once", nameof(PostgresInstancesTests.Instances_that_start_together_make_the_tables_once)),
         [27] = Tested<PostgresFaultTests>("PostgreSQL crashes", nameof(PostgresFaultTests.The_server_may_stop_at_once_under_load)),
-        [28] = Missing("PostgreSQL fails over", "no test sets up a standby"),
+        [28] = Tested<PostgresFailoverTests>("PostgreSQL fails over", nameof(PostgresFailoverTests.Row_28_what_was_confirmed_is_on_the_standby_that_takes_over)),
         [29] = Tested<PostgresFaultTests>("the answer to COMMIT is lost", nameof(PostgresFaultTests.A_command_whose_confirmation_is_lost_is_recorded_once_and_answered)),
         [30] = Tested<PostgresFaultTests>("serialisation failures and deadlocks", nameof(PostgresFaultTests.A_deadlock_is_resolved_by_trying_again)),
         [31] = Tested<PostgresInstancesTests>("commit order is not the order of numbers", nameof(PostgresInstancesTests.Whoever_reads_misses_nothing_that_was_answered)),
@@ -57,7 +58,7 @@ internal static class FaultTable
         [54] = Tested<HardshipTests>("little memory", nameof(HardshipTests.Row_54_little_memory_loses_nothing)),
         [55] = Tested<ConnectionTests>("no file handle left", nameof(ConnectionTests.Row_55_without_file_handles_the_database_keeps_its_own_and_all_is_well_once_they_are_back)),
         [56] = Tested<ConnectionTests>("idle and slow connections", nameof(ConnectionTests.Row_56_idle_and_dawdling_connections_do_not_keep_others_out)),
-        [57] = Missing("100,000 entries in one incident", "measured, not tested: see the benchmarks"),
+        [57] = Tested<LargeIncidentTests>("100,000 entries in one incident", nameof(LargeIncidentTests.Row_57_an_incident_of_a_hundred_thousand_entries_is_shown_and_drafted_whole)),
         [58] = Tested<ConnectionTests>("huge bodies", nameof(ConnectionTests.Rows_58_to_62_hostile_bodies_are_refused_and_the_bot_goes_on)),
         [59] = Tested<ConnectionTests>("NUL in a text", nameof(ConnectionTests.Rows_58_to_62_hostile_bodies_are_refused_and_the_bot_goes_on)),
         [60] = Tested<ConnectionTests>("broken Unicode", nameof(ConnectionTests.Rows_58_to_62_hostile_bodies_are_refused_and_the_bot_goes_on)),

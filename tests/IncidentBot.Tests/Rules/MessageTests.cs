@@ -166,7 +166,7 @@ public sealed class MessageTests
     }
 
     [Fact]
-    public void What_was_redacted_does_not_come_back_by_an_edit_or_a_file()
+    public void What_was_redacted_does_not_come_back_by_an_edit_a_file_or_another_mark()
     {
         Open();
         _room.Capture("m1", "hunter2");
@@ -174,7 +174,11 @@ public sealed class MessageTests
 
         Assert.False(_room.Follow(new MessageChange.Edited(_room.Ref("m1")), "hunter2!").Recorded);
         Assert.False(_room.Follow(File("m1", 3), "hunter2.txt").Recorded);
+        Assert.False(_room.Capture("m1", "hunter2", EntryKind.DeadEnd, "reaction:no_entry").Recorded);
+        Assert.True(_room.Release("m1").Recorded);
+        Assert.Contains("redacted as INC-1 #2", _room.Capture("m1", "hunter2").Reply, StringComparison.Ordinal);
         Assert.Equal("(redacted)", _room.Incident.Find(2)!.Text);
+        Assert.Equal(2, _room.Incident.Entries.Count);
     }
 
     [Fact]

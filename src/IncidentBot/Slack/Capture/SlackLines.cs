@@ -12,8 +12,10 @@ internal sealed class SlackLines(SlackPeople people, SlackReplies replies, Slack
 {
     public async Task<SlackAck> TakeAsync(SlackDelivery delivery, SlackPayload.SlashCommand command, CancellationToken ct)
     {
-        var line = $"{command.Command} {await people.ReadAsync(command.Text, ct)}".TrimEnd();
-        var request = await RequestAsync(delivery, command.ChannelId, command.UserId, command.UserName, line, ct);
+        // Asked for at the same time: the answer has three seconds.
+        var text = people.ReadAsync(command.Text, ct);
+        var request = await RequestAsync(delivery, command.ChannelId, command.UserId, command.UserName, command.Command, ct);
+        request = request with { Text = $"{command.Command} {await text}".TrimEnd() };
         return await replies.AcknowledgeAsync(request, new SlackAddress(command.ResponseUrl, command.ChannelId, command.UserId));
     }
 

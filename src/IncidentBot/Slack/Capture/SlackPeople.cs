@@ -18,7 +18,7 @@ internal sealed class SlackPeople(SlackApi api, TimeProvider time)
     private const string Nameless = "someone";
 
     /// <summary>Of the three seconds there are.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(700);
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan Fresh = TimeSpan.FromHours(6);
 
     private readonly ConcurrentDictionary<string, (Task<SlackProfile?> Profile, long At)> _profiles = new();
@@ -34,12 +34,9 @@ internal sealed class SlackPeople(SlackApi api, TimeProvider time)
     /// <summary>What Slack sent as the text that was typed, people by their names.</summary>
     public async Task<string> ReadAsync(string text, CancellationToken ct)
     {
-        var names = new Dictionary<string, string?>();
-        foreach (var id in MrkdwnReader.Ids(text))
-        {
-            names[id] = id[0] is 'U' or 'W' ? (await ProfileAsync(id, ct))?.DisplayName : null;
-        }
-
+        var people = MrkdwnReader.Ids(text).Where(id => id[0] is 'U' or 'W').ToList();
+        var profiles = await Task.WhenAll(people.Select(id => ProfileAsync(id, ct)));
+        var names = people.Zip(profiles).ToDictionary(p => p.First, p => p.Second?.DisplayName);
         return MrkdwnReader.Read(text, names.GetValueOrDefault);
     }
 

@@ -13,35 +13,24 @@ internal sealed partial class OutboxSender(IRoomStore rooms, IEnumerable<IRoomPo
     /// <summary>How many are on their way at once.</summary>
     public const int MostAtOnce = 8;
 
-    /// <summary>How long a try may take. The lease is longer, so that no other instance tries meanwhile.</summary>
-    public static readonly TimeSpan LongestTry = TimeSpan.FromSeconds(60);
-    private static readonly TimeSpan Lease = TimeSpan.FromSeconds(90);
+    /// <summary>No other instance tries meanwhile.</summary>
+    private static readonly TimeSpan Lease = OutboxTry.Longest * 1.5;
 
     /// <summary>How long what is under way may take when the bot is stopped.</summary>
     private static readonly TimeSpan ToFinish = TimeSpan.FromSeconds(3);
 
     private static readonly TimeSpan Round = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan ShortestWait = TimeSpan.FromMilliseconds(100);
-    private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(5);
 
-    /// <summary>What could not be sent for so long interests nobody any more.</summary>
-    private static readonly Duration Longest = Duration.FromDays(3);
+    /// <summary>When another instance was faster.</summary>
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
-    private readonly Dictionary<string, IRoomPost> _posts = posts.ToDictionary(post => post.Platform, StringComparer.Ordinal);
+    private readonly string[] _platforms = [.. posts.Select(post => post.Platform)];
+    private readonly OutboxTry _try = new(rooms, posts.ToDictionary(post => post.Platform, StringComparer.Ordinal), time, logger);
     private readonly CancellationTokenSource _cutOff = new();
     private readonly Lock _gate = new();
     private readonly HashSet<Task> _underWay = [];
 
     private Instant Now => time.GetUtcNow().ToInstant();
-
-    /// <summary>How long to wait after a try that failed, if the platform does not say: twice as long each time.</summary>
-    public static TimeSpan PauseAfter(int failures)
-    {
-        const int Doublings = 20;
-        var pause = FirstPause * Math.Pow(2, Math.Clamp(failures - 1, 0, Doublings));
-        return pause < LongestPause ? pause : LongestPause;
-    }
 
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
@@ -66,7 +55,7 @@ internal sealed partial class OutboxSender(IRoomStore rooms, IEnumerable<IRoomPo
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        if (_posts.Count == 0)
+        if (_platforms.Length == 0)
         {
             return;
         }
@@ -98,20 +87,20 @@ internal sealed partial class OutboxSender(IRoomStore rooms, IEnumerable<IRoomPo
                 return Round;
             }
 
-            var next = await rooms.NextDueAsync(_posts.Keys, stopping);
+            var next = await rooms.NextDueAsync(_platforms, stopping);
             if (next > Now || next is null)
             {
-                return next is { } due && due - Now < Duration.FromTimeSpan(Round) ? Max((due - Now).ToTimeSpan(), ShortestWait) : Round;
+                return next is { } due && due - Now < Duration.FromTimeSpan(Round) ? (due - Now).ToTimeSpan() : Round;
             }
 
             var now = Now;
-            var taken = await rooms.TakeAsync(_posts.Keys, free, now, now + Duration.FromTimeSpan(Lease), stopping);
+            var taken = await rooms.TakeAsync(_platforms, free, now, now + Duration.FromTimeSpan(Lease), stopping);
             foreach (var item in taken)
             {
                 Begin(item);
             }
 
-            return taken.Count == 0 ? FirstPause : TimeSpan.Zero;
+            return taken.Count == 0 ? Pause : TimeSpan.Zero;
         }
         catch (Exception e) when (!(e is OperationCanceledException && stopping.IsCancellationRequested))
         {
@@ -124,7 +113,7 @@ internal sealed partial class OutboxSender(IRoomStore rooms, IEnumerable<IRoomPo
     {
         lock (_gate)
         {
-            var sending = Task.Run(() => SendAsync(item), CancellationToken.None);
+            var sending = Task.Run(() => _try.RunAsync(item, _cutOff.Token), CancellationToken.None);
             _underWay.Add(sending);
             _ = sending.ContinueWith(Ended, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
         }
@@ -149,87 +138,6 @@ internal sealed partial class OutboxSender(IRoomStore rooms, IEnumerable<IRoomPo
         }
     }
 
-    private async Task SendAsync(OutboxItem item)
-    {
-        try
-        {
-            await SettleAsync(item, await TryAsync(item));
-        }
-        catch (Exception e)
-        {
-            // It stays taken, and is due again when the lease ends.
-            LogNotSettled(item.Kind, item.Room.Value, e);
-        }
-    }
-
-    private async Task<Posted> TryAsync(OutboxItem item)
-    {
-        if (item.Kind == OutboxKind.Reply && (item.Reply is not { } reply || reply.Until <= Now))
-        {
-            return new Posted.Refused("it came too late for its address");
-        }
-
-        using var late = new CancellationTokenSource(LongestTry, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, _cutOff.Token);
-        try
-        {
-            return await _posts[item.Room.Platform!].SendAsync(item, either.Token).WaitAsync(either.Token);
-        }
-        catch (Exception e)
-        {
-            if (e is not OperationCanceledException)
-            {
-                LogThrew(item.Kind, item.Room.Value, e);
-            }
-
-            return new Posted.Unknown(e is OperationCanceledException ? "no answer in time" : e.GetType().Name);
-        }
-    }
-
-    private Task SettleAsync(OutboxItem item, Posted posted)
-    {
-        var now = Now;
-        switch (posted)
-        {
-            case Posted.Sent sent:
-                return rooms.DoneAsync(item, sent.Message, now);
-            case Posted.Refused refused:
-                LogRefused(item.Kind, item.Room.Value, refused.Problem);
-                return rooms.GiveUpAsync(item, refused.Problem, now);
-            case Posted.Later later:
-                return TryAgainAsync(item, later.Problem, later.After, maybeSent: item.MaybeSent, now);
-            case Posted.Unknown unknown:
-                return TryAgainAsync(item, unknown.Problem, after: null, maybeSent: true, now);
-            default:
-                throw new System.Diagnostics.UnreachableException();
-        }
-    }
-
-    private Task TryAgainAsync(OutboxItem item, string problem, TimeSpan? after, bool maybeSent, Instant now)
-    {
-        if (now - item.WrittenAt > Longest)
-        {
-            LogRefused(item.Kind, item.Room.Value, problem);
-            return rooms.GiveUpAsync(item, problem, now);
-        }
-
-        var pause = after is { } asked ? Max(Min(asked, LongestPause), ShortestWait) : PauseAfter(item.Tries + 1);
-        return rooms.FailAsync(item, problem, maybeSent, now + Duration.FromTimeSpan(pause));
-    }
-
-    private static TimeSpan Max(TimeSpan a, TimeSpan b) => a > b ? a : b;
-
-    private static TimeSpan Min(TimeSpan a, TimeSpan b) => a < b ? a : b;
-
     [LoggerMessage(LogLevel.Error, "What is owed to rooms cannot be read; it is tried again")]
     private partial void LogFailed(Exception e);
-
-    [LoggerMessage(LogLevel.Error, "It could not be kept what became of a {Kind} for {Room}; it is tried again")]
-    private partial void LogNotSettled(string kind, string room, Exception e);
-
-    [LoggerMessage(LogLevel.Error, "Sending a {Kind} to {Room} failed; it is tried again")]
-    private partial void LogThrew(string kind, string room, Exception e);
-
-    [LoggerMessage(LogLevel.Warning, "A {Kind} for {Room} was given up: {Problem}")]
-    private partial void LogRefused(string kind, string room, string problem);
 }

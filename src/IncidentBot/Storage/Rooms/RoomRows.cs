@@ -12,12 +12,6 @@ internal sealed class RoomRows(DbConnection connection, DbTransaction? transacti
 {
     private static readonly Duration Kept = Duration.FromDays(30);
 
-    public static object Parameters(OutboxRow row) => new
-    {
-        row.Room, row.Platform, row.Kind, row.Name, row.Lane, row.Incident, row.Version, row.Entry,
-        row.Delivery?.Source, DeliveryId = row.Delivery?.Id, row.Address, row.UntilAt, WrittenAt = row.DueAt, row.DueAt,
-    };
-
     public async Task<Instant?> NextDueAsync(IEnumerable<string> platforms) =>
         (await connection.ExecuteScalarAsync<long?>(RoomStatements.NextDue, new { platforms = Listed(platforms) }, transaction))?.ToInstant();
 

@@ -75,6 +75,7 @@ public sealed class SocketModeTests
         await room.ReadyAsync();
         stored.SetResult(SlackAck.Ephemeral("stored"));
         var ack = await owed;
+        await room.PassAsync(room.Parts.Timing.Linger);
         await room.Slack.UntilAsync(_ => !old.IsOpen);
 
         Assert.Equal((true, true, null), whileOpening);
@@ -96,6 +97,7 @@ public sealed class SocketModeTests
 
         await old.DisconnectAsync("refresh_requested");
         await room.Slack.SocketAsync(2);
+        await room.PassAsync(room.Parts.Timing.Linger);
         await room.PassAsync(room.Parts.Timing.Drain);
         await room.Slack.UntilAsync(_ => !old.IsOpen);
         stored.SetResult(SlackAck.Empty);

@@ -103,7 +103,7 @@ public sealed class OutboxSenderTests : IAsyncLifetime, IDisposable
         (await _post.NextAsync()).Fail(new IOException("reset"));
         await SettledAsync(left: 1);
 
-        await PassAsync(OutboxSender.PauseAfter(1));
+        await PassAsync(OutboxTry.PauseAfter(1));
 
         Assert.True((await _post.NextAsync()).Item.MaybeSent);
     }
@@ -113,8 +113,8 @@ public sealed class OutboxSenderTests : IAsyncLifetime, IDisposable
     {
         await NoteAsync("one");
         _ = await _post.NextAsync();
-        _time.Advance(OutboxSender.LongestTry);
-        await PassAsync(OutboxSender.PauseAfter(1));
+        _time.Advance(OutboxTry.Longest);
+        await PassAsync(OutboxTry.PauseAfter(1));
 
         Assert.True((await _post.NextAsync()).Item.MaybeSent);
     }
@@ -138,7 +138,7 @@ public sealed class OutboxSenderTests : IAsyncLifetime, IDisposable
         await StopAsync();
 
         await StartAsync();
-        await PassAsync(OutboxSender.PauseAfter(1));
+        await PassAsync(OutboxTry.PauseAfter(1));
 
         Assert.True((await _post.NextAsync()).Item.MaybeSent);
     }
@@ -158,7 +158,7 @@ public sealed class OutboxSenderTests : IAsyncLifetime, IDisposable
     [Fact]
     public void Pauses_double_up_to_five_minutes() => Assert.Equal(
         [1, 2, 4, 8, 16, 32, 64, 128, 256, 300, 300],
-        Enumerable.Range(1, 11).Select(n => (int)OutboxSender.PauseAfter(n).TotalSeconds));
+        Enumerable.Range(1, 11).Select(n => (int)OutboxTry.PauseAfter(n).TotalSeconds));
 
     [Fact]
     public async Task Cursors_are_written_down_now_and_then_and_at_the_stop()

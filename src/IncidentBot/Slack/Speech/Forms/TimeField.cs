@@ -57,7 +57,7 @@ internal sealed record TimeField(Instant Now, DateTimeZone Zone, string? Locale)
 
         var reading = TimeReader.Read(typed, Now, Zone, Locale);
         return reading.Kind == TimeKind.Reject ? reading.Problem
-            : reading is { Kind: TimeKind.None } or { Rest.Length: > 0 } ? "That is no time I can read. Like this: 10:42, 2026-02-11 01:00, 10:00-10:45, 20m ago."
+            : reading is { Kind: TimeKind.None or TimeKind.Vague } or { Rest.Length: > 0 } ? "That is no time I can read. Like this: 10:42, 2026-02-11 01:00, 10:00-10:45, 20m ago."
             : null;
     }
 
@@ -69,7 +69,7 @@ internal sealed record TimeField(Instant Now, DateTimeZone Zone, string? Locale)
     {
         if (time.Length == 0)
         {
-            return TimeReader.Protect(text);
+            return TimeReader.Protect(text, Now);
         }
 
         var line = $"{time} {text}".TrimEnd();

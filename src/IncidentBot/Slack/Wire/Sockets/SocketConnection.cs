@@ -64,6 +64,13 @@ internal sealed partial class SocketConnection : IAsyncDisposable
         }
     }
 
+    /// <summary>Goes on for a moment, for what was sent before Slack knew of the new socket, then closes.</summary>
+    public async Task RetireAsync(CancellationToken ct)
+    {
+        await Task.WhenAny(Task.Delay(_parts.Timing.Linger, _parts.Time, ct), Closed);
+        await CloseAsync(_parts.Timing.Drain);
+    }
+
     /// <summary>Sends the acknowledgements that are still owed, as long as there is patience, then closes in order.</summary>
     public async Task CloseAsync(TimeSpan patience)
     {

@@ -21,7 +21,7 @@ internal sealed partial class SocketLane(SocketOpener opener, SocketStatus statu
             while (await ConnectAsync(ct) is { } connection)
             {
                 var openedAt = time.GetTimestamp();
-                Replace(connection);
+                Replace(connection, ct);
                 await Task.WhenAny(connection.DisconnectAsked, connection.Closed).WaitAsync(ct);
                 if (!IsRefresh(connection))
                 {
@@ -36,8 +36,8 @@ internal sealed partial class SocketLane(SocketOpener opener, SocketStatus statu
         }
         finally
         {
-            Retire(timing.Stop);
-            await Task.WhenAll(_closing);
+            End(last => last.CloseAsync(timing.Stop));
+            await Task.WhenAny(Task.WhenAll(_closing), Task.Delay(timing.Stop, time, CancellationToken.None));
         }
     }
 
@@ -47,7 +47,7 @@ internal sealed partial class SocketLane(SocketOpener opener, SocketStatus statu
         while (true)
         {
             ShowOpening();
-            switch (await opener.OpenAsync(status, ct))
+            switch (await TryAsync(ct))
             {
                 case SocketAttempt.Opened opened:
                     return opened.Connection;
@@ -66,6 +66,20 @@ internal sealed partial class SocketLane(SocketOpener opener, SocketStatus statu
         }
     }
 
+    /// <summary>Whatever goes wrong, the next attempt is made.</summary>
+    private async Task<SocketAttempt> TryAsync(CancellationToken ct)
+    {
+        try
+        {
+            return await opener.OpenAsync(status, ct);
+        }
+        catch (Exception e) when (!ct.IsCancellationRequested)
+        {
+            LogBroken(e);
+            return new SocketAttempt.Failed("connecting failed; the log has more", TimeSpan.Zero);
+        }
+    }
+
     /// <summary>Whether the connection that is to be replaced still works.</summary>
     private bool IsOldAlive => _current is { Closed.IsCompleted: false };
 
@@ -81,20 +95,20 @@ internal sealed partial class SocketLane(SocketOpener opener, SocketStatus statu
         }
     }
 
-    private void Replace(SocketConnection connection)
+    private void Replace(SocketConnection connection, CancellationToken ct)
     {
-        Retire(timing.Drain);
+        End(old => old.RetireAsync(ct));
         _current = connection;
         status.Set(SocketState.Ready, "connected");
         LogConnected();
     }
 
-    private void Retire(TimeSpan patience)
+    private void End(Func<SocketConnection, Task> close)
     {
         _closing.RemoveAll(task => task.IsCompleted);
         if (_current is not null)
         {
-            _closing.Add(_current.CloseAsync(patience));
+            _closing.Add(close(_current));
             _current = null;
         }
     }
@@ -123,7 +137,7 @@ internal sealed partial class SocketLane(SocketOpener opener, SocketStatus statu
     {
         var reason = connection.DisconnectAsked is { IsCompletedSuccessfully: true, Result: var given } ? given : null;
         var text = reason is null ? await connection.Closed : DisconnectReasons.Text(reason);
-        Retire(timing.Drain);
+        End(ended => ended.CloseAsync(timing.Drain));
         status.Set(SocketState.Opening, text);
         var isSwitchedOff = reason == DisconnectReasons.LinkDisabled;
         var delay = NextDelay(isSwitchedOff && _isSwitchedOff);
@@ -137,6 +151,9 @@ internal sealed partial class SocketLane(SocketOpener opener, SocketStatus statu
 
     [LoggerMessage(LogLevel.Warning, "Not connected to Slack: {Text}; failure {Failures}, next attempt in {Delay}")]
     private partial void LogFailed(string text, int failures, TimeSpan delay);
+
+    [LoggerMessage(LogLevel.Error, "Connecting to Slack failed")]
+    private partial void LogBroken(Exception e);
 
     [LoggerMessage(LogLevel.Error, "{Text}")]
     private partial void LogHopeless(string text);

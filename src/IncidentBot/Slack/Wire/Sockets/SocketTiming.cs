@@ -8,6 +8,9 @@ internal sealed record SocketTiming
     /// <summary>For the connection, and again for the greeting after it.</summary>
     public TimeSpan Hello { get; init; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>For what is on its way over an old socket when a new one takes its place.</summary>
+    public TimeSpan Linger { get; init; } = TimeSpan.FromSeconds(1);
+
     /// <summary>For the acknowledgements that an old socket still owes when a new one has taken its place.</summary>
     public TimeSpan Drain { get; init; } = TimeSpan.FromSeconds(10);
 
