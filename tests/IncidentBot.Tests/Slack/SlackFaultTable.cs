@@ -1,4 +1,5 @@
 using IncidentBot.Tests.Faults;
+using IncidentBot.Tests.Slack.Speaking;
 using IncidentBot.Tests.Slack.Wire;
 
 namespace IncidentBot.Tests.Slack;
@@ -31,18 +32,18 @@ internal static class SlackFaultTable
         [19] = Tested<SlackApiTests>("an answer that never comes", nameof(SlackApiTests.Cases_18_19_20_a_post_whose_outcome_is_unknown_is_looked_for_and_stands_there_once)),
         [20] = Tested<SlackApiTests>("an answer that is none", nameof(SlackApiTests.Case_20_an_answer_without_what_was_asked_for_is_no_success)),
         [21] = Tested<SlackApiTests>("a missing scope", nameof(SlackApiTests.Case_21_a_missing_scope_is_named_and_the_call_not_made_again)),
-        [22] = Missing("a channel that cannot be written to", Later),
+        [22] = Tested<StatusInSlackTests>("a channel that cannot be written to", nameof(StatusInSlackTests.Case_22_a_channel_that_cannot_be_written_to_is_given_up_told_of_and_captured_all_the_same)),
         [23] = Missing("a channel's name is taken", "the bot makes no channels"),
         [24] = Missing("a user who cannot be invited", "the bot invites nobody"),
         [25] = Tested<SlackDeliveryTests>("a response address that is gone", nameof(SlackDeliveryTests.Case_25_where_the_response_address_is_gone_it_is_said_in_the_channel_or_else_directly)),
-        [26] = Tested<SlackApiTests>("an old or used trigger", nameof(SlackApiTests.Case_26_a_trigger_that_is_old_or_used_opens_nothing_and_is_tried_once)),
+        [26] = Tested<ButtonsInSlackTests>("an old or used trigger", nameof(ButtonsInSlackTests.Case_26_a_trigger_that_is_used_opens_nothing_and_says_what_to_do)),
         [27] = Tested<RequestTests>("forged and stale requests", nameof(RequestTests.Case_27_the_secret_and_the_time_have_to_be_right)),
         [28] = Tested<FrameTests>("malformed frames and envelopes", nameof(FrameTests.Case_28_envelopes_that_cannot_be_read_are_acknowledged_if_their_id_can)),
         [29] = Tested<SocketModeTests>("unknown types", nameof(SocketModeTests.Case_29_what_is_not_known_is_acknowledged_without_an_answer)),
         [30] = Tested<SlackTextTests>("long and strange texts", nameof(SlackTextTests.Case_30_a_text_of_a_megabyte_is_recorded_whole_and_confirmed_cut)),
-        [31] = Missing("an answer over Slack's limits", Later),
+        [31] = Tested<LimitsInSlackTests>("an answer over Slack's limits", nameof(LimitsInSlackTests.Case_31_what_is_longer_than_Slack_takes_is_cut_or_split_before_it_is_sent)),
         [32] = Tested<FrameTests>("an acknowledgement that is too long", nameof(FrameTests.Case_32_an_answer_too_long_for_an_acknowledgement_comes_by_itself)),
-        [33] = Tested<SlackTextTests>("markup in what people type", nameof(SlackTextTests.Case_33_markup_that_people_type_pings_nobody_and_comes_back_as_typed)),
+        [33] = Tested<LimitsInSlackTests>("markup in what people type", nameof(LimitsInSlackTests.Case_33_nobody_is_pinged_by_what_people_type_and_it_reads_as_it_was_typed)),
         [34] = Tested<SlackTextTests>("fifty commands at once", nameof(SlackTextTests.Case_34_fifty_commands_at_once_are_all_confirmed_in_their_order_and_another_channel_does_not_wait)),
         [35] = Tested<SlackBotTests>("two bots", nameof(SlackBotTests.Case_35_two_bots_on_one_store_record_what_comes_to_both_once)),
         [36] = Tested<SocketModeTests>("a stop in the middle of a command", nameof(SocketModeTests.Case_36_a_stop_finishes_what_is_in_work_and_closes_in_order)),

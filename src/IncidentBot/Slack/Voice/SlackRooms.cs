@@ -82,8 +82,8 @@ internal sealed class SlackRooms(
         var posted = await PostAsync(item, message, $"{incident.Id}/{item.Kind}/{item.MessageId}", ct);
         if (posted.IsOk)
         {
-            // Without the right to pin, it stands there unpinned.
-            await api.PinAsync(message.Channel, posted.Value.Ts, ct);
+            // Slack allows few pins a minute, and nothing waits for this one. Without the right to pin, it stands there unpinned.
+            _ = api.PinAsync(message.Channel, posted.Value.Ts, CancellationToken.None);
 
             // One that was found may say what was true when it was posted.
             return item.MaybeSent ? await UpdateAsync(message, posted.Value.Ts, ct) : posted;

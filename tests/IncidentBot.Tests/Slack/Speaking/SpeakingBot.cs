@@ -76,8 +76,10 @@ internal sealed class SpeakingBot : IAsyncDisposable
     public Task<FakeMessage> StatusAsync(string text, string channel = FakeWorkspace.Channel) =>
         MessageAsync(m => m.Channel == channel && m.IsPinned && Said.By(m).Contains(text, StringComparison.Ordinal));
 
-    /// <summary>Waits for the post at the close.</summary>
-    public Task<FakeMessage> ClosingAsync() => MessageAsync(m => m is { IsPinned: false, User: FakeWorkspace.Bot, ThreadTs: null } && m.Text.Contains("Closed", StringComparison.Ordinal));
+    /// <summary>Waits for the post at a close.</summary>
+    /// <param name="after">The one before; null for the first.</param>
+    public Task<FakeMessage> ClosingAsync(FakeMessage? after = null) => MessageAsync(
+        m => m.User == FakeWorkspace.Bot && m.Ts != after?.Ts && m.Text.Contains(" missing", StringComparison.Ordinal) && m.Text.Contains("Closed", StringComparison.Ordinal));
 
     /// <summary>Waits for a file that is shown in a thread, or in a channel.</summary>
     public Task<FakeMessage> FileAsync(string channel, string? thread) =>
