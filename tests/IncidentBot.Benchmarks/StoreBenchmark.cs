@@ -79,6 +79,8 @@ internal sealed class BareLoop : IAsyncDisposable
 {
     private readonly BlockingCollection<(CommandRequest Request, TaskCompletionSource Done)> _queue = [];
     private readonly TaskCompletionSource _stopped = new();
+    // As the store does.
+    private const int CopyAt = 4096;
     private readonly int _most;
 
     public BareLoop(string path, int most)
@@ -126,7 +128,7 @@ internal sealed class BareLoop : IAsyncDisposable
             connection.Commit();
             waiting.ForEach(done => done.TrySetResult());
             pages += connection.TakePagesWritten();
-            if (pages > 1024)
+            if (pages > CopyAt)
             {
                 connection.Checkpoint(truncate: false, TimeSpan.Zero);
                 pages = 0;

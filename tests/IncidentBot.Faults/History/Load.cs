@@ -36,6 +36,13 @@ internal sealed class Load(Journal journal, int seed)
         return UntilAsync(() => journal.Answers >= until);
     }
 
+    /// <summary>Is done when one more was refused, or nobody answers any more.</summary>
+    public Task RefusalAsync()
+    {
+        var before = journal.Count(Told.Refused);
+        return UntilAsync(() => journal.Count(Told.Refused) > before);
+    }
+
     /// <summary>Is done when so many more were confirmed, or nobody answers any more.</summary>
     public Task ConfirmationsAsync(int more)
     {

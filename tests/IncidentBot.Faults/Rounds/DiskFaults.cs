@@ -16,6 +16,11 @@ internal sealed class DiskFaults(string? mutant = null) : FileFamily(mutant)
     /// <summary>How many are confirmed between two faults.</summary>
     public int Calm { get; init; } = 300;
 
+    /// <summary>
+    /// Whether it all ends at the first refusal: what a failed commit left in the log is written over by the next try.
+    /// </summary>
+    public bool EndsAtRefusal { get; init; }
+
     /// <summary>What may happen to it.</summary>
     public IReadOnlyList<DiskFault> Among { get; init; } = Enum.GetValues<DiskFault>();
 
@@ -27,7 +32,7 @@ internal sealed class DiskFaults(string? mutant = null) : FileFamily(mutant)
     protected override async Task PlayAsync(BotProcess bot, Load load, FaultyDisk disk, Random random)
     {
         await load.ConfirmationsAsync(Calm);
-        for (var episode = 0; episode < Episodes; episode++)
+        for (var episode = 0; episode < Episodes && !EndsAtRefusal; episode++)
         {
             await FailAsync(load, disk.Orders, random);
             disk.Orders.Heal();
@@ -49,7 +54,7 @@ internal sealed class DiskFaults(string? mutant = null) : FileFamily(mutant)
     private async Task FailAsync(Load load, DiskOrders orders, Random random)
     {
         Order(orders, Among[random.Next(Among.Count)], random);
-        await load.AnswersAsync(AnswersWhileFailing);
+        await (EndsAtRefusal ? load.RefusalAsync() : load.AnswersAsync(AnswersWhileFailing));
     }
 
     private static void Order(DiskOrders orders, DiskFault fault, Random random)

@@ -9,6 +9,9 @@ public sealed class MutantTests
 {
     private const int Seed = 7;
 
+    /// <summary>What a busy machine lets slip in one round it does not in all of them.</summary>
+    private const int MostRounds = 8;
+
     [SkippableTheory]
     [InlineData(Mutant.ConfirmBeforeCommit)]
     [InlineData(Mutant.SynchronousNormal)]
@@ -17,50 +20,38 @@ public sealed class MutantTests
     {
         Needs.Program(Shim.Compiler);
 
-        var verdict = await RunAsync(new PowerCuts(mutant) { MostAnswers = 300 }, rounds: 4);
-
-        Assert.NotEqual(0, verdict.Lost);
+        Assert.True(await ShowsAsync(() => new PowerCuts(mutant) { MostAnswers = 300 }, verdict => verdict.Lost > 0));
     }
 
     [Fact]
     public async Task Repeats_show_that_it_forgets_deliveries()
     {
-        var verdict = await RunAsync(new Kills(Mutant.NoDeduplication) { MostAnswers = 800 }, rounds: 1);
-
-        Assert.NotEqual(0, verdict.Twice);
+        Assert.True(await ShowsAsync(() => new Kills(Mutant.NoDeduplication) { MostAnswers = 800 }, verdict => verdict.Twice > 0));
     }
 
     [Fact]
     public async Task Repeats_show_that_it_drops_what_is_marked_as_sent_again()
     {
-        var verdict = await RunAsync(new Kills(Mutant.DropRetries) { MostAnswers = 800 }, rounds: 2);
-
-        Assert.NotEqual(0, verdict.Lost);
+        Assert.True(await ShowsAsync(() => new Kills(Mutant.DropRetries) { MostAnswers = 800 }, verdict => verdict.Lost > 0));
     }
 
     [Fact]
     public async Task Repeats_show_that_it_answers_otherwise_than_before()
     {
-        var verdict = await RunAsync(new Kills(Mutant.RepeatAnsweredAnew) { MostAnswers = 800 }, rounds: 1);
-
-        Assert.Contains(verdict.Findings, finding => finding.Contains("and then", StringComparison.Ordinal));
+        Assert.True(await ShowsAsync(() => new Kills(Mutant.RepeatAnsweredAnew) { MostAnswers = 800 }, Finds("and then")));
     }
 
     [Fact]
     public async Task Many_at_once_show_that_it_decides_before_its_turn()
     {
-        var verdict = await RunAsync(new Kills(Mutant.DecidesEarly) { MostAnswers = 800 }, rounds: 1);
-
-        Assert.Contains(verdict.Findings, finding => finding.Contains("was not taken", StringComparison.Ordinal));
+        Assert.True(await ShowsAsync(() => new Kills(Mutant.DecidesEarly) { MostAnswers = 800 }, Finds("was not taken")));
     }
 
     [Fact]
     public async Task A_poisoned_line_shows_that_it_takes_others_with_it()
     {
-        var verdict = await RunAsync(
-            new Kills(Mutant.PoisonSwallowsBatch) { MostAnswers = 800, Salt = PoisonedBatches.Poison }, rounds: 1);
-
-        Assert.NotEqual(0, verdict.Lost);
+        Assert.True(await ShowsAsync(
+            () => new Kills(Mutant.PoisonSwallowsBatch) { MostAnswers = 800, Salt = PoisonedBatches.Poison }, verdict => verdict.Lost > 0));
     }
 
     [SkippableFact]
@@ -68,9 +59,8 @@ public sealed class MutantTests
     {
         Needs.Program(Shim.Compiler);
 
-        var verdict = await RunAsync(new DiskFaults(Mutant.RefusalAsRecorded) { Calm = 50, Among = [DiskFault.Full] }, rounds: 2);
-
-        Assert.NotEqual(0, verdict.Lost);
+        Assert.True(await ShowsAsync(
+            () => new DiskFaults(Mutant.RefusalAsRecorded) { Calm = 50, Among = [DiskFault.Full] }, verdict => verdict.Lost > 0));
     }
 
     [SkippableFact]
@@ -78,10 +68,24 @@ public sealed class MutantTests
     {
         Needs.Program(Shim.Compiler);
 
-        var verdict = await RunAsync(new DiskFaults(Mutant.UnknownAsRefused) { Calm = 50, Among = [DiskFault.SyncsFailWithoutSpool] }, rounds: 2);
-
-        Assert.Contains(verdict.Findings, finding => finding.Contains("refused for certain", StringComparison.Ordinal));
+        Assert.True(await ShowsAsync(
+            () => new DiskFaults(Mutant.UnknownAsRefused) { Calm = 50, Among = [DiskFault.SyncsFailWithoutSpool], EndsAtRefusal = true },
+            Finds("refused for certain")));
     }
 
-    private static Task<Verdict> RunAsync(Family family, int rounds) => family.RunAsync(rounds, Seed, (_, _) => { });
+    private static Func<Verdict, bool> Finds(string words) =>
+        verdict => verdict.Findings.Any(finding => finding.Contains(words, StringComparison.Ordinal));
+
+    private static async Task<bool> ShowsAsync(Func<Family> family, Func<Verdict, bool> isCaught)
+    {
+        for (var seed = Seed; seed < Seed + MostRounds; seed++)
+        {
+            if (isCaught(await family().RunAsync(rounds: 1, seed, (_, _) => { })))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 }

@@ -93,7 +93,7 @@ internal sealed class CommandTransaction(NpgsqlConnection connection, bool locks
         var row = change.Row;
         Add(
             _writes,
-            Statements.SaveIncident,
+            change.IsNew ? Statements.AddIncident : Statements.UpdateIncident,
             Int("Number", row.Number),
             Int("TitleEvent", row.TitleEvent),
             Text("State", row.State),

@@ -21,7 +21,11 @@ internal sealed record Recording(CommandAnswer Answer, IncidentChange? Change, D
 /// <param name="Channels">The channels that begin to feed it.</param>
 /// <param name="Erase">The words to rub out after the rows are appended and before the delivery is kept; null if none.</param>
 internal sealed record IncidentChange(
-    HeldIncident After, IReadOnlyList<EventRow> Events, IncidentRow Row, IReadOnlyList<string> Channels, ErasedEntry? Erase);
+    HeldIncident After, IReadOnlyList<EventRow> Events, IncidentRow Row, IReadOnlyList<string> Channels, ErasedEntry? Erase)
+{
+    /// <summary>Whether the incident begins with it.</summary>
+    public bool IsNew => Events[0].Version == 1;
+}
 
 /// <summary>An entry whose words go.</summary>
 /// <param name="Number">The number of the entry.</param>

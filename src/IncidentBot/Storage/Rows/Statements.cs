@@ -16,7 +16,8 @@ internal static class Statements
     /// <summary>The channel's open incident, else the one closed last.</summary>
     public const string FindCurrent =
         """
-        SELECT i.number AS Number, i.version AS Version, i.head AS Head
+        SELECT i.number AS Number, i.version AS Version, i.head AS Head,
+               CASE WHEN i.closed_at IS NULL THEN 0 ELSE 1 END AS Closed
         FROM incident_channels c JOIN incidents i ON i.number = c.incident
         WHERE c.channel = @Channel
         ORDER BY CASE WHEN i.closed_at IS NULL THEN 0 ELSE 1 END, i.closed_at DESC, i.number DESC
@@ -25,15 +26,19 @@ internal static class Statements
 
     public const string NextId = "SELECT coalesce(max(number), 0) + 1 FROM incidents";
 
-    /// <summary>A title event that is null leaves the one there is.</summary>
-    public const string SaveIncident =
+    public const string AddIncident =
         """
         INSERT INTO incidents (number, title_event, state, opened_at, closed_at, channel, entries, version, head)
         VALUES (@Number, coalesce(@TitleEvent, 1), @State, @OpenedAt, @ClosedAt, @Channel, @Entries, @Version, @Head)
-        ON CONFLICT (number) DO UPDATE SET
-          title_event = coalesce(@TitleEvent, incidents.title_event), state = excluded.state,
-          opened_at = excluded.opened_at, closed_at = excluded.closed_at, entries = excluded.entries,
-          version = excluded.version, head = excluded.head
+        """;
+
+    /// <summary>A title event that is null leaves the one there is.</summary>
+    public const string UpdateIncident =
+        """
+        UPDATE incidents SET
+          title_event = coalesce(@TitleEvent, title_event), state = @State, opened_at = @OpenedAt, closed_at = @ClosedAt,
+          entries = @Entries, version = @Version, head = @Head
+        WHERE number = @Number
         """;
 
     public const string BindChannel =

@@ -7,7 +7,7 @@ namespace IncidentBot.Storage.Sqlite;
 internal sealed partial class LogKeeper(TimeProvider time, ILogger logger)
 {
     private const int PagesInMegabyte = 256;
-    private const int CopyAt = 4 * PagesInMegabyte;
+    private const int CopyAt = 16 * PagesInMegabyte;
     private const int EmptyAt = 64 * PagesInMegabyte;
     private static readonly TimeSpan QuietFor = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan PatienceForErasing = TimeSpan.FromSeconds(5);

@@ -17,6 +17,9 @@ internal sealed class SqliteLibrary
 
     private const string Packaged = "e_sqlite3";
 
+    /// <summary>SQLITE_CONFIG_MULTITHREAD.</summary>
+    private const int MultiThread = 2;
+
     /// <summary>The oldest whose SQL we speak.</summary>
     private static readonly Version Oldest = new(3, 35, 0);
 
@@ -74,6 +77,8 @@ internal sealed class SqliteLibrary
                 NativeLibrary.SetDllImportResolver(
                     typeof(SQLite3Provider_e_sqlite3).Assembly, (name, _, _) => name == Packaged ? chosen._handle : 0);
                 Batteries_V2.Init();
+                // A connection is used by one thread at a time, so its locks would only cost; between connections they stay.
+                _ = raw.sqlite3_config(MultiThread);
                 _current = chosen;
             }
 

@@ -23,7 +23,8 @@ internal sealed class WriterConnection : IDisposable
     private readonly PreparedStatement _findAnswer;
     private readonly PreparedStatement _findCurrent;
     private readonly PreparedStatement _nextId;
-    private readonly PreparedStatement _saveIncident;
+    private readonly PreparedStatement _addIncident;
+    private readonly PreparedStatement _updateIncident;
     private readonly PreparedStatement _bindChannel;
     private readonly PreparedStatement _appendEvent;
     private readonly PreparedStatement _appendWords;
@@ -32,6 +33,9 @@ internal sealed class WriterConnection : IDisposable
     private readonly PreparedStatement _saveLedger;
     private readonly PreparedStatement _quarantine;
     private readonly PreparedStatement[] _all;
+    private readonly Standings _standings = new();
+    private readonly Func<ChannelId, (StoredVersion Stored, bool IsClosed)?> _readCurrent;
+    private readonly Func<IncidentId> _readNextId;
 
     public WriterConnection(SqliteConnection connection)
     {
@@ -46,7 +50,8 @@ internal sealed class WriterConnection : IDisposable
         _findAnswer = Prepare(Statements.FindAnswer);
         _findCurrent = Prepare(Statements.FindCurrent);
         _nextId = Prepare(Statements.NextId);
-        _saveIncident = Prepare(Statements.SaveIncident);
+        _addIncident = Prepare(Statements.AddIncident);
+        _updateIncident = Prepare(Statements.UpdateIncident);
         _bindChannel = Prepare(Statements.BindChannel);
         _appendEvent = Prepare(Statements.AppendEvent);
         _appendWords = Prepare(Statements.AppendWords);
@@ -55,6 +60,9 @@ internal sealed class WriterConnection : IDisposable
         _saveLedger = Prepare("UPDATE ledger SET events = ?, head = ?");
         _quarantine = Prepare(Statements.Quarantine);
         _all = [.. all];
+        _readCurrent = channel => _findCurrent.Set(channel.Value).First(static row => ((StoredVersion, bool)?)(
+            new StoredVersion { Number = row.Int(), Version = row.Int(), Head = row.Blob() }, row.Int() != 0));
+        _readNextId = () => new IncidentId(_nextId.First(static row => row.Int()));
 
         PreparedStatement Prepare(string sql)
         {
@@ -95,6 +103,7 @@ internal sealed class WriterConnection : IDisposable
     /// <summary>Some errors roll back by themselves.</summary>
     public void RollBack()
     {
+        _standings.Forget();
         if (sqlite3_get_autocommit(_connection.Handle) == 0)
         {
             _rollback.Run();
@@ -114,14 +123,9 @@ internal sealed class WriterConnection : IDisposable
         Reply = row.Text(),
     })?.ToAnswer();
 
-    public StoredVersion? FindCurrent(ChannelId channel) => _findCurrent.Set(channel.Value).First(static row => new StoredVersion
-    {
-        Number = row.Int(),
-        Version = row.Int(),
-        Head = row.Blob(),
-    });
+    public StoredVersion? FindCurrent(ChannelId channel) => _standings.Current(channel, _readCurrent);
 
-    public IncidentId NextId() => new(_nextId.First(static row => row.Int()));
+    public IncidentId NextId() => _standings.Next(_readNextId);
 
     /// <summary>How many events there are, and the head over all of them.</summary>
     public Ledger ReadLedger() => _readLedger.First(static row => new Ledger(row.Text(), row.Long(), row.Blob()))
@@ -133,8 +137,17 @@ internal sealed class WriterConnection : IDisposable
     public void Append(IncidentChange change)
     {
         var row = change.Row;
-        _saveIncident.Set(row.Number).Set(row.TitleEvent).Set(row.State).Set(row.OpenedAt).Set(row.ClosedAt)
-            .Set(row.Channel).Set(row.Entries).Set(row.Version).Set(row.Head).Run();
+        if (change.IsNew)
+        {
+            _addIncident.Set(row.Number).Set(row.TitleEvent).Set(row.State).Set(row.OpenedAt).Set(row.ClosedAt)
+                .Set(row.Channel).Set(row.Entries).Set(row.Version).Set(row.Head).Run();
+        }
+        else
+        {
+            _updateIncident.Set(row.TitleEvent).Set(row.State).Set(row.OpenedAt).Set(row.ClosedAt)
+                .Set(row.Entries).Set(row.Version).Set(row.Head).Set(row.Number).Run();
+        }
+
         foreach (var channel in change.Channels)
         {
             _bindChannel.Set(channel).Set(row.Number).Run();
@@ -149,6 +162,8 @@ internal sealed class WriterConnection : IDisposable
                 _appendWords.Set(row.Number).Set(e.Version).Set(e.Salt).Set(e.StoredWords).Run();
             }
         }
+
+        _standings.Follow(change);
     }
 
     public void SaveAnswer(DeliveryRow row) => _saveAnswer.Set(row.Source).Set(row.DeliveryId).Set(row.Incident).Set(row.Entry)
