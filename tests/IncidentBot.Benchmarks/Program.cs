@@ -2,8 +2,15 @@ using IncidentBot.Benchmarks;
 
 // dotnet run -c Release --project tests/IncidentBot.Benchmarks [-- http drafts start ...]
 // Figures are for comparing within one run: ratios, and growth from one row to the next.
+if (args is [TimeBenchmark.First])
+{
+    TimeBenchmark.ReadFirst();
+    return;
+}
+
 (string Name, Func<Task> Run)[] all =
 [
+    ("time", TimeBenchmark.RunAsync),
     ("store", StoreBenchmark.RunAsync),
     ("http", HttpBenchmark.RunAsync),
     ("search", SearchBenchmark.RunAsync),

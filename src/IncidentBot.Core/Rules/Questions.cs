@@ -85,10 +85,10 @@ internal static class Questions
         $"{verb.Usage(context.Root)}: {verb.Does}. Example: `{verb.Sample(context.Root)}`";
 
     private static string TimeHelp(RuleContext context) =>
-        "Put the time first, or none for now. Clocks are read in the incident's zone if one is set, else in yours:\n"
-        + "/note 10:30 text · /note 9:05 AM text · /note 2026-02-11 01:00 text · /note 10:30 UTC text\n"
-        + "/dead-end 10:00-10:45 text · /note 20m ago text · /note 1h 30m ago text\n"
-        + "A clock without a date is its latest occurrence. `--` before a text that only looks like a time keeps it text. "
+        "Put the time first, or at the end behind at, since, between or a comma; none is now. In your language and in English:\n"
+        + string.Join('\n', TimeExamples.All.Select(e => $"/note {e.Phrase} text: {e.Meaning}"))
+        + "\nClocks without a zone are read in the incident's if one is set, else in yours. "
+        + "`--` before a text that only looks like a time keeps it text. "
         + $"Zone: `/{context.Root} set zone Europe/Madrid`";
 
     private static string Words(IncidentState state) => state.ToString().ToLowerInvariant();

@@ -1,5 +1,3 @@
-using System.Collections.Frozen;
-
 namespace IncidentBot.Core.Times.Grammar;
 
 /// <summary>The words of one language and of English, to be found at a place in a text.</summary>
@@ -10,8 +8,7 @@ internal sealed class Lexicon
 
     private const string English = "en";
 
-    private static readonly FrozenDictionary<string, Lazy<Lexicon>> ByLanguage = WordTable.Languages.ToFrozenDictionary(
-        language => language, language => new Lazy<Lexicon>(() => new Lexicon(language)), StringComparer.OrdinalIgnoreCase);
+    private static readonly Dictionary<string, Lazy<Lexicon>> ByLanguage = ReadLanguages();
 
     private readonly List<Node> _nodes = [default];
     private readonly List<Meaning> _meanings = [];
@@ -49,6 +46,17 @@ internal sealed class Lexicon
 
     /// <summary>Whether a phrase can end in a word.</summary>
     public bool CanEndIn(ReadOnlySpan<char> word) => _lastWords.GetAlternateLookup<ReadOnlySpan<char>>().Contains(word);
+
+    private static Dictionary<string, Lazy<Lexicon>> ReadLanguages()
+    {
+        var found = new Dictionary<string, Lazy<Lexicon>>(StringComparer.OrdinalIgnoreCase);
+        foreach (var language in WordTable.Languages)
+        {
+            found[language] = new Lazy<Lexicon>(() => new Lexicon(language));
+        }
+
+        return found;
+    }
 
     /// <summary>All words that stand at a place, shorter before longer, and the senses among them.</summary>
     public int Look(ReadOnlySpan<char> text, int at, Span<Found> found, out ulong senses)

@@ -13,10 +13,6 @@ internal static class WordTable
 
     private static readonly Assembly Here = typeof(WordTable).Assembly;
 
-    private static readonly Dictionary<string, Sense> Senses = Enum.GetValues<Sense>().ToDictionary(s => Kebab(s.ToString()));
-    private static readonly Dictionary<string, Part> Parts = Enum.GetValues<Part>().ToDictionary(p => Kebab(p.ToString()));
-    private static readonly Dictionary<string, Unit> Units = Enum.GetValues<Unit>().ToDictionary(u => Kebab(u.ToString()));
-
     public static IEnumerable<string> Languages => Here.GetManifestResourceNames()
         .Where(name => name.StartsWith(Prefix, StringComparison.Ordinal))
         .Select(name => name[Prefix.Length..^Suffix.Length]);
@@ -51,17 +47,17 @@ internal static class WordTable
 
     private static Meaning ReadMeaning(string[] head)
     {
-        var meaning = new Meaning(Senses[head[0]], 0, Part.None);
-        foreach (var value in head.AsSpan(1))
+        var meaning = new Meaning(Parse<Sense>(head[0]), 0, Part.None);
+        for (var i = 1; i < head.Length; i++)
         {
-            meaning = short.TryParse(value, out var number) ? meaning with { Value = number }
-                : Units.TryGetValue(value, out var unit) && meaning.Sense == Sense.Unit ? meaning with { Value = (short)unit }
-                : meaning with { Part = Parts[value] };
+            meaning = short.TryParse(head[i], out var number) ? meaning with { Value = number }
+                : meaning.Sense == Sense.Unit ? meaning with { Value = (short)Parse<Unit>(head[i]) }
+                : meaning with { Part = Parse<Part>(head[i]) };
         }
 
         return meaning;
     }
 
-    private static string Kebab(string name) =>
-        string.Concat(name.Select((c, i) => char.IsUpper(c) ? (i > 0 ? "-" : "") + char.ToLowerInvariant(c) : c.ToString()));
+    private static T Parse<T>(string kebab)
+        where T : struct, Enum => Enum.Parse<T>(kebab.Replace("-", "", StringComparison.Ordinal), ignoreCase: true);
 }
