@@ -66,6 +66,9 @@ internal sealed record SlackOptions
         return options;
     }
 
+    /// <summary>Nothing of what is set: most of it is secret.</summary>
+    public override string ToString() => IsOn ? "Slack is on" : "Slack is off";
+
     private static void Demand(bool isGood, string setting, string problem)
     {
         if (!isGood)

@@ -24,6 +24,7 @@ public sealed class SlackOptionsTests
         Assert.Equal((true, true, false), Ways(Read(App, Bot)));
         Assert.Equal((true, false, true), Ways(Read(Bot, Secret)));
         Assert.Equal((true, true, true), Ways(Read(App, Bot, Secret)));
+        Assert.Equal("Slack is on", $"{Read(App, Bot, Secret)}");
     }
 
     public static TheoryData<string, (string, string)[]> Wrong => new()

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Net.WebSockets;
 using System.Security.Cryptography;
 using System.Text;
@@ -16,6 +17,7 @@ internal sealed class FakeSocketServer(FakeSlack slack)
     private const string Magic = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
 
     /// <param name="seat">Null if the ticket is not good.</param>
+    [SuppressMessage("Security", "CA5350", Justification = "The handshake of WebSockets is made with SHA-1.")]
     public async Task AcceptAsync(HttpContext context, FakeSocketSeat? seat)
     {
         if (seat is null || slack.RefusesUpgradeWith is not null)
@@ -25,9 +27,7 @@ internal sealed class FakeSocketServer(FakeSlack slack)
         }
 
         var key = context.Request.Headers.SecWebSocketKey + Magic;
-#pragma warning disable CA5350 // The handshake of WebSockets is made with SHA-1.
         context.Response.Headers.SecWebSocketAccept = Convert.ToBase64String(SHA1.HashData(Encoding.ASCII.GetBytes(key)));
-#pragma warning restore CA5350
         context.Response.Headers.Upgrade = "websocket";
         context.Response.Headers.Connection = "Upgrade";
         var stream = new DeafStream(await context.Features.Get<IHttpUpgradeFeature>()!.UpgradeAsync());

@@ -68,7 +68,7 @@ public sealed class SlackApiTests
         var first = PostAsync(room, "first");
         await room.Time.TimerAsync(TimeSpan.FromSeconds(2.25));
         var second = PostAsync(room, "second");
-        var other = await room.Api.PostAsync(new SlackPost(FakeWorkspace.OtherChannel, "other"), default);
+        var other = await room.Api.PostAsync(new SlackPost(FakeWorkspace.OtherChannel, "other"), default).WaitAsync(TimeSpan.FromSeconds(20));
         var before = room.Slack.Workspace.Messages.Count;
         room.Time.Advance(TimeSpan.FromSeconds(2.25));
         await Task.WhenAll(first, second);

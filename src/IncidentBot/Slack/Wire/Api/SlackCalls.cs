@@ -158,7 +158,11 @@ internal sealed partial class SlackCalls(
             return;
         }
 
-        LogTrouble(trouble.Text);
+        if (!method.TakesAppToken)
+        {
+            LogTrouble(trouble.Text);
+        }
+
         if (trouble.Needed is { } scope)
         {
             health.Lack(scope);
