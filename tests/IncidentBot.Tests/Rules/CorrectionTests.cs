@@ -102,7 +102,7 @@ public sealed class CorrectionTests
     }
 
     [Theory]
-    [InlineData("/incident undo 1")]
+    [InlineData("/incident undo that")]
     [InlineData("/incident close please don't")]
     [InlineData("/incident reopen it")]
     public void What_changes_something_is_not_done_on_words_that_may_mean_something_else(string line)

@@ -33,6 +33,8 @@ public sealed class TimeReaderTests
     [InlineData("2026-03-05T16:05", "Europe/London", "en-GB", "3:30 text", "2026-03-05T15:30", "text")]
     [InlineData("2026-03-05T16:05", "Europe/London", "en-GB", "03:30 text", "2026-03-05T03:30", "text")]
     [InlineData("2026-03-05T16:05", "Europe/Madrid", "es-ES", "3:30 text", "2026-03-05T03:30", "text")]
+    [InlineData("2026-03-05T16:05", "Europe/Madrid", "es-ES", "20m ago text", "2026-03-05T15:45", "text")]
+    [InlineData("2026-03-05T16:05", "Europe/Rome", "it-IT", "20m ago text", "2026-03-05T15:45", "text")]
     [InlineData("2026-03-05T16:05", "UTC", "en-US", "3:30 text", "2026-03-05T03:30", "text")]
     [InlineData("2026-03-05T16:05", "America/Toronto", "fr-CA", "3:30 text", "2026-03-05T03:30", "text")]
     // Separators at the seam.

@@ -16,7 +16,7 @@ public sealed class LargeIncidentTests
     {
         using var folder = new TempFolder();
         await using var store = Sqlite.Open(folder.File());
-        await store.NoteAsync(Typed.Command("step 1"));
+        await store.NoteAsync(Typed.Command("a script types along"));
         for (var done = 1; done < Entries; done += AtOnce)
         {
             await AppendAsync(store, done + 1, Math.Min(AtOnce, Entries - done));
@@ -28,7 +28,7 @@ public sealed class LargeIncidentTests
         var next = await bot.TypeAsync("/note one more");
 
         Assert.Equal(Entries, incident.GetProperty("entries").GetArrayLength());
-        Assert.Equal(Entries, draft.Split('\n').Count(line => line.Contains("step ", StringComparison.Ordinal)));
+        Assert.Equal(Entries - 1, draft.Split('\n').Count(line => line.Contains("step ", StringComparison.Ordinal)));
         Assert.Equal(Entries + 1, next.GetProperty("entry").GetInt32());
     }
 

@@ -25,8 +25,9 @@ internal sealed class Lexicon
 
         foreach (var (word, meaning) in language == English ? [] : WordTable.Read(English))
         {
-            // A word that means something else in one's own language is not English: "on" is, "a" and "am" may not be.
-            if (!own.Contains(word) || meaning.Sense == Sense.Meridiem)
+            // A word that means something else in one's own language is not English; but for those that always stand behind
+            // a number or a length: "9 am", and "20m ago" where "20 ago" is a day in August.
+            if (!own.Contains(word) || meaning.Sense is Sense.Meridiem or Sense.Ago)
             {
                 Add(word, meaning);
             }
