@@ -55,7 +55,10 @@ internal sealed class FakeMethods(FakeSlack slack)
     {
         var message = new FakeMessage(call["channel"], Workspace.NextTs())
         {
-            User = FakeWorkspace.Bot, Text = call["text"], Blocks = call.Node("blocks"), Metadata = call.Node("metadata"),
+            User = FakeWorkspace.Bot,
+            Text = call["text"],
+            Blocks = call.Node("blocks"),
+            Metadata = call.Node("metadata"),
             ThreadTs = call["thread_ts"] is { Length: > 0 } thread ? thread : null,
         };
         Workspace.Messages.Add(message);

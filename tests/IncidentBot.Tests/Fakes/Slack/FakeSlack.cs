@@ -173,16 +173,31 @@ internal sealed class FakeSlack : IAsyncDisposable
         var (command, text) = line.Split(' ', 2) is [var head, var rest] ? (head, rest) : (line, "");
         return new JsonObject
         {
-            ["token"] = "x", ["team_id"] = FakeWorkspace.Team, ["team_domain"] = "fake", ["channel_id"] = channel, ["channel_name"] = "general",
-            ["user_id"] = user, ["user_name"] = user[2..].ToLowerInvariant(), ["command"] = command, ["text"] = text, ["api_app_id"] = "A0FAKE",
-            ["is_enterprise_install"] = "false", ["response_url"] = NewResponseUrl(), ["trigger_id"] = NewTrigger(),
+            ["token"] = "x",
+            ["team_id"] = FakeWorkspace.Team,
+            ["team_domain"] = "fake",
+            ["channel_id"] = channel,
+            ["channel_name"] = "general",
+            ["user_id"] = user,
+            ["user_name"] = user[2..].ToLowerInvariant(),
+            ["command"] = command,
+            ["text"] = text,
+            ["api_app_id"] = "A0FAKE",
+            ["is_enterprise_install"] = "false",
+            ["response_url"] = NewResponseUrl(),
+            ["trigger_id"] = NewTrigger(),
         };
     }
 
     public JsonObject EventPayload(JsonObject inner, string? eventId = null) => new()
     {
-        ["token"] = "x", ["team_id"] = FakeWorkspace.Team, ["api_app_id"] = "A0FAKE", ["type"] = "event_callback", ["event"] = inner,
-        ["event_id"] = eventId ?? Workspace.NextId("Ev"), ["event_time"] = _time.GetUtcNow().ToUnixTimeSeconds(),
+        ["token"] = "x",
+        ["team_id"] = FakeWorkspace.Team,
+        ["api_app_id"] = "A0FAKE",
+        ["type"] = "event_callback",
+        ["event"] = inner,
+        ["event_id"] = eventId ?? Workspace.NextId("Ev"),
+        ["event_time"] = _time.GetUtcNow().ToUnixTimeSeconds(),
         ["authorizations"] = new JsonArray(new JsonObject { ["team_id"] = FakeWorkspace.Team, ["user_id"] = FakeWorkspace.Bot, ["is_bot"] = true }),
     };
 
@@ -206,7 +221,9 @@ internal sealed class FakeSlack : IAsyncDisposable
     {
         var envelope = new JsonObject
         {
-            ["envelope_id"] = id ?? Guid.NewGuid().ToString(), ["payload"] = payload, ["type"] = type,
+            ["envelope_id"] = id ?? Guid.NewGuid().ToString(),
+            ["payload"] = payload,
+            ["type"] = type,
             ["accepts_response_payload"] = type != "events_api",
         };
         if (type == "events_api")
@@ -344,7 +361,8 @@ internal sealed class FakeSlack : IAsyncDisposable
         var wanted = call.Method == "apps.connections.open" ? AppToken : BotToken;
         return call.Token == wanted ? _methods.Call(call) : new JsonObject
         {
-            ["ok"] = false, ["error"] = call.Token is AppToken or BotToken ? "not_allowed_token_type" : call.Token.Length == 0 ? "not_authed" : "invalid_auth",
+            ["ok"] = false,
+            ["error"] = call.Token is AppToken or BotToken ? "not_allowed_token_type" : call.Token.Length == 0 ? "not_authed" : "invalid_auth",
         };
     }
 

@@ -32,7 +32,9 @@ internal sealed class FakeSocket(FakeSlack slack, WebSocket socket, DeafStream s
         IsGreeted = true;
         await SendAsync(new JsonObject
         {
-            ["type"] = "hello", ["num_connections"] = 1, ["connection_info"] = new JsonObject { ["app_id"] = "A0FAKE" },
+            ["type"] = "hello",
+            ["num_connections"] = 1,
+            ["connection_info"] = new JsonObject { ["app_id"] = "A0FAKE" },
             ["debug_info"] = new JsonObject { ["host"] = "applink-1", ["approximate_connection_time"] = 18060 },
         }.ToJsonString());
         slack.Changed.Raise();
@@ -40,7 +42,9 @@ internal sealed class FakeSocket(FakeSlack slack, WebSocket socket, DeafStream s
 
     public Task DisconnectAsync(string reason) => SendAsync(new JsonObject
     {
-        ["type"] = "disconnect", ["reason"] = reason, ["debug_info"] = new JsonObject { ["host"] = "applink-1" },
+        ["type"] = "disconnect",
+        ["reason"] = reason,
+        ["debug_info"] = new JsonObject { ["host"] = "applink-1" },
     }.ToJsonString());
 
     public Task SendAsync(string text) => SendAsync(Encoding.UTF8.GetBytes(text), WebSocketMessageType.Text, true);

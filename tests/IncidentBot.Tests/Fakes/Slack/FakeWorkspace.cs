@@ -76,7 +76,11 @@ internal sealed class FakeWorkspace(TimeProvider time)
 
     private static JsonObject Person(string id, string name, string realName, string zone) => new()
     {
-        ["id"] = id, ["name"] = name, ["real_name"] = realName, ["tz"] = zone, ["is_bot"] = false,
+        ["id"] = id,
+        ["name"] = name,
+        ["real_name"] = realName,
+        ["tz"] = zone,
+        ["is_bot"] = false,
         ["profile"] = new JsonObject { ["display_name"] = "", ["real_name"] = realName },
     };
 }
@@ -111,10 +115,16 @@ internal sealed record FakeMessage(string Channel, string Ts)
     /// <summary>As Slack tells it.</summary>
     public JsonObject AsJson() => new()
     {
-        ["type"] = "message", ["channel"] = Channel, ["ts"] = Ts, ["user"] = User, ["text"] = Text, ["thread_ts"] = ThreadTs,
+        ["type"] = "message",
+        ["channel"] = Channel,
+        ["ts"] = Ts,
+        ["user"] = User,
+        ["text"] = Text,
+        ["thread_ts"] = ThreadTs,
         ["edited"] = EditedTs is null ? null : new JsonObject { ["user"] = User, ["ts"] = EditedTs },
         ["bot_id"] = User == FakeWorkspace.Bot ? "B0FAKE" : null,
-        ["blocks"] = Blocks?.DeepClone(), ["metadata"] = Metadata?.DeepClone(),
+        ["blocks"] = Blocks?.DeepClone(),
+        ["metadata"] = Metadata?.DeepClone(),
         ["files"] = new JsonArray([.. Files.Select(file => (JsonNode)file.AsJson())]),
         ["reactions"] = new JsonArray([.. Reactions.GroupBy(r => r.Emoji).Select(g => (JsonNode)new JsonObject
         {
@@ -137,7 +147,12 @@ internal sealed record FakeFile(string Id, string Name, int Length, Uri Download
 
     public JsonObject AsJson() => new()
     {
-        ["id"] = Id, ["name"] = Name, ["title"] = Name, ["size"] = Length, ["mimetype"] = Mimetype,
-        ["url_private"] = Download.AbsoluteUri, ["url_private_download"] = Download.AbsoluteUri,
+        ["id"] = Id,
+        ["name"] = Name,
+        ["title"] = Name,
+        ["size"] = Length,
+        ["mimetype"] = Mimetype,
+        ["url_private"] = Download.AbsoluteUri,
+        ["url_private_download"] = Download.AbsoluteUri,
     };
 }

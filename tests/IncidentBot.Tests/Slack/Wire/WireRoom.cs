@@ -17,7 +17,11 @@ internal sealed class WireRoom : IAsyncDisposable
     /// <summary>No two waits are equally long, so that a test can tell which one has begun.</summary>
     private static readonly SocketTiming Distinct = new()
     {
-        Hello = TimeSpan.FromSeconds(11), Drain = TimeSpan.FromSeconds(12), Stop = TimeSpan.FromSeconds(4.1), Close = TimeSpan.FromSeconds(1.3), Linger = TimeSpan.FromSeconds(1.1),
+        Hello = TimeSpan.FromSeconds(11),
+        Drain = TimeSpan.FromSeconds(12),
+        Stop = TimeSpan.FromSeconds(4.1),
+        Close = TimeSpan.FromSeconds(1.3),
+        Linger = TimeSpan.FromSeconds(1.1),
     };
 
     private readonly CancellationTokenSource _stop = new();
