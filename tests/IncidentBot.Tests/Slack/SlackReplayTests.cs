@@ -1,5 +1,4 @@
 using IncidentBot.Cli;
-using IncidentBot.Tests.Fakes.Slack;
 using IncidentBot.Tests.Replays;
 
 namespace IncidentBot.Tests.Slack;
