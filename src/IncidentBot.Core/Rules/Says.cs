@@ -23,15 +23,20 @@ internal static class Says
     public static string Recorded(Incident incident, Entry entry, RuleContext context, TimeReading? reading)
     {
         var line = $"✓ {incident.Id} #{entry.Number} {Kind(entry)} · {When(incident, entry, context, reading)}{Tail(entry)}";
-        string[] assumed = [.. reading?.Assumptions ?? [], .. IsZoneGuessed(incident, context, reading) ? [$"your profile names no time zone: read as {context.AuthorZone.Id}"] : Array.Empty<string>()];
-        return assumed.Length > 0 ? $"{line}\n({string.Join("; ", assumed)})" : line;
+        IReadOnlyList<string> assumed = reading?.Assumptions ?? [];
+        if (IsZoneGuessed(incident, context, reading))
+        {
+            assumed = [.. assumed, $"your profile names no time zone: read as {context.AuthorZone.Id}"];
+        }
+
+        return assumed.Count > 0 ? $"{line}\n({string.Join("; ", assumed)})" : line;
     }
 
     /// <summary>Whether a clock was read in the default zone because a platform, which should know better, named none.</summary>
     private static bool IsZoneGuessed(Incident incident, RuleContext context, TimeReading? reading) =>
         context.Request.Channel.Platform is not null && Zones.Find(context.Request.Zone) is null && incident.SetZone is null
-        && reading is { Kind: TimeKind.Point or TimeKind.Range, Matched.Length: > 0 } && reading.Zone.Id == context.AuthorZone.Id
-        && !reading.Matched.EndsWith("ago", StringComparison.OrdinalIgnoreCase);
+        && reading is { HasTime: true } && (reading.ClockOnly || reading.Matched.Contains(':', StringComparison.Ordinal))
+        && reading.Zone.Id == context.AuthorZone.Id;
 
     /// <summary>For an entry that has a time of its own: an amendment without a time, or a message, did not happen "now".</summary>
     public static TimeReading? AtItsTime(Entry entry) => entry.When is { } when
