@@ -54,7 +54,7 @@ public sealed class LimitsInSlackTests
         var ack = await room.Slack.SlashAsync($"/detected {Nasty}");
         await room.Slack.SlashAsync($"/dead-end {Nasty}");
         await room.Slack.SlashAsync($"/incident set title {Nasty}");
-        var status = await room.StatusAsync("2 ");
+        var status = await room.StatusAsync("dead-end");
         await room.PressAsync(Said.Button(ack.Payload, SlackActions.Amend));
         await room.SubmitAsync(room.Modal(), (Fields.Text, "<!channel> again & <b>"));
         await room.WhisperAsync("again");
