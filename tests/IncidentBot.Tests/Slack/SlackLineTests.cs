@@ -28,7 +28,7 @@ public sealed class SlackLineTests
 
         var below = await room.Slack.SlashAsync($"/incident {line}");
         var mention = await room.Slack.MentionAsync(line);
-        await room.Slack.UntilAsync(slack => slack.CallsOf("chat.postEphemeral").Count > 0);
+        await room.Slack.UntilAsync(slack => slack.Workspace.Ephemerals.Count > 0);
 
         Assert.All([alone, below], ack => Assert.Equal("ephemeral", (string?)ack.Payload!["response_type"]));
         Assert.All([alone.Text, below.Text, room.Slack.Workspace.Ephemerals[0].Text], text => Assert.DoesNotContain("You typed:", text, StringComparison.Ordinal));
