@@ -45,8 +45,13 @@ internal static class FakeDoings
         Edit(slack, message, text);
         return slack.EventAsync(new JsonObject
         {
-            ["type"] = "message", ["subtype"] = "message_changed", ["channel"] = message.Channel, ["message"] = message.AsJson(),
-            ["previous_message"] = before, ["ts"] = slack.Workspace.NextTs(), ["event_ts"] = slack.Workspace.NextTs(),
+            ["type"] = "message",
+            ["subtype"] = "message_changed",
+            ["channel"] = message.Channel,
+            ["message"] = message.AsJson(),
+            ["previous_message"] = before,
+            ["ts"] = slack.Workspace.NextTs(),
+            ["event_ts"] = slack.Workspace.NextTs(),
         });
     }
 
@@ -56,8 +61,13 @@ internal static class FakeDoings
         var ts = slack.Workspace.NextTs();
         return slack.EventAsync(new JsonObject
         {
-            ["type"] = "message", ["subtype"] = "message_deleted", ["channel"] = message.Channel, ["deleted_ts"] = message.Ts,
-            ["previous_message"] = message.AsJson(), ["ts"] = ts, ["event_ts"] = ts,
+            ["type"] = "message",
+            ["subtype"] = "message_deleted",
+            ["channel"] = message.Channel,
+            ["deleted_ts"] = message.Ts,
+            ["previous_message"] = message.AsJson(),
+            ["ts"] = ts,
+            ["event_ts"] = ts,
         });
     }
 
@@ -82,7 +92,11 @@ internal static class FakeDoings
 
     public static JsonObject Reaction(this FakeSlack slack, string type, FakeMessage message, string emoji, string user) => new()
     {
-        ["type"] = type, ["user"] = user, ["reaction"] = emoji, ["item_user"] = message.User, ["event_ts"] = slack.Workspace.NextTs(),
+        ["type"] = type,
+        ["user"] = user,
+        ["reaction"] = emoji,
+        ["item_user"] = message.User,
+        ["event_ts"] = slack.Workspace.NextTs(),
         ["item"] = new JsonObject { ["type"] = "message", ["channel"] = message.Channel, ["ts"] = message.Ts },
     };
 
@@ -95,7 +109,10 @@ internal static class FakeDoings
 
     private static JsonObject Pinned(FakeSlack slack, string type, FakeMessage message, string user) => new()
     {
-        ["type"] = type, ["user"] = user, ["channel_id"] = message.Channel, ["event_ts"] = slack.Workspace.NextTs(),
+        ["type"] = type,
+        ["user"] = user,
+        ["channel_id"] = message.Channel,
+        ["event_ts"] = slack.Workspace.NextTs(),
         ["item"] = new JsonObject { ["type"] = "message", ["channel"] = message.Channel, ["created_by"] = user, ["message"] = message.AsJson() },
     };
 

@@ -153,7 +153,9 @@ internal sealed class FakeMethods(FakeSlack slack)
         ids.ForEach(id => Workspace.Files[id].Channel = call["channel_id"]);
         Workspace.Messages.Add(new FakeMessage(call["channel_id"], Workspace.NextTs())
         {
-            User = FakeWorkspace.Bot, Text = call["initial_comment"], Files = [.. ids.Select(id => Workspace.Files[id])],
+            User = FakeWorkspace.Bot,
+            Text = call["initial_comment"],
+            Files = [.. ids.Select(id => Workspace.Files[id])],
             ThreadTs = call["thread_ts"] is { Length: > 0 } thread ? thread : null,
         });
         return Ok(("files", List(ids.Select(id => new JsonObject { ["id"] = id }))));

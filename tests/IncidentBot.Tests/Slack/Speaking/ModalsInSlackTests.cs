@@ -21,7 +21,10 @@ public sealed class ModalsInSlackTests
         await room.WhisperAsync("replica lag");
         await room.Slack.EventAsync(new JsonObject
         {
-            ["type"] = "reaction_added", ["user"] = FakeWorkspace.Ana, ["reaction"] = "pushpin", ["event_ts"] = "1.1",
+            ["type"] = "reaction_added",
+            ["user"] = FakeWorkspace.Ana,
+            ["reaction"] = "pushpin",
+            ["event_ts"] = "1.1",
             ["item"] = new JsonObject { ["type"] = "message", ["channel"] = message.Channel, ["ts"] = message.Ts },
         });
         await ChooseAsync(room, message);
@@ -84,8 +87,11 @@ public sealed class ModalsInSlackTests
 
     private static Task<FakeAck> ChooseAsync(SpeakingBot room, FakeMessage message) => room.Slack.InteractiveAsync(new JsonObject
     {
-        ["type"] = "message_action", ["callback_id"] = SlackActions.AddToTimeline, ["message_ts"] = message.Ts,
-        ["channel"] = new JsonObject { ["id"] = message.Channel }, ["message"] = message.AsJson(),
+        ["type"] = "message_action",
+        ["callback_id"] = SlackActions.AddToTimeline,
+        ["message_ts"] = message.Ts,
+        ["channel"] = new JsonObject { ["id"] = message.Channel },
+        ["message"] = message.AsJson(),
     });
 
     private static Task<FakeAck> DeclareAsync(SpeakingBot room) =>

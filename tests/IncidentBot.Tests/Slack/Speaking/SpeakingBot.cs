@@ -108,7 +108,10 @@ internal sealed class SpeakingBot : IAsyncDisposable
         url ??= Slack.NewResponseUrl();
         await Slack.InteractiveAsync(new JsonObject
         {
-            ["type"] = "block_actions", ["channel"] = new JsonObject { ["id"] = channel }, ["response_url"] = url, ["trigger_id"] = trigger,
+            ["type"] = "block_actions",
+            ["channel"] = new JsonObject { ["id"] = channel },
+            ["response_url"] = url,
+            ["trigger_id"] = trigger,
             ["container"] = new JsonObject { ["type"] = "message", ["message_ts"] = on?.Ts ?? "1.1", ["channel_id"] = channel, ["is_ephemeral"] = on is null },
             ["actions"] = new JsonArray(Action(button)),
         });
@@ -118,7 +121,9 @@ internal sealed class SpeakingBot : IAsyncDisposable
     /// <summary>Presses a button of the Home tab.</summary>
     public Task PressAtHomeAsync(JsonObject button, string user = FakeWorkspace.Ana) => Slack.InteractiveAsync(new JsonObject
     {
-        ["type"] = "block_actions", ["user"] = new JsonObject { ["id"] = user }, ["container"] = new JsonObject { ["type"] = "view", ["view_id"] = "V1" },
+        ["type"] = "block_actions",
+        ["user"] = new JsonObject { ["id"] = user },
+        ["container"] = new JsonObject { ["type"] = "view", ["view_id"] = "V1" },
         ["actions"] = new JsonArray(Action(button)),
     });
 
@@ -131,7 +136,10 @@ internal sealed class SpeakingBot : IAsyncDisposable
         ["type"] = "view_submission",
         ["view"] = new JsonObject
         {
-            ["id"] = "V1", ["type"] = "modal", ["callback_id"] = (string)view["callback_id"]!, ["private_metadata"] = (string)view["private_metadata"]!,
+            ["id"] = "V1",
+            ["type"] = "modal",
+            ["callback_id"] = (string)view["callback_id"]!,
+            ["private_metadata"] = (string)view["private_metadata"]!,
             ["state"] = new JsonObject { ["values"] = Filled.Values(view, changes) },
         },
     });
@@ -153,7 +161,10 @@ internal sealed class SpeakingBot : IAsyncDisposable
 
     private static JsonObject Action(JsonObject button) => new()
     {
-        ["type"] = "button", ["block_id"] = "b", ["action_id"] = (string?)button["action_id"], ["value"] = (string?)button["value"],
+        ["type"] = "button",
+        ["block_id"] = "b",
+        ["action_id"] = (string?)button["action_id"],
+        ["value"] = (string?)button["value"],
     };
 
     private async Task StartBotAsync()

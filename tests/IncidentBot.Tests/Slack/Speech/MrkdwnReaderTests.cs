@@ -6,7 +6,10 @@ public sealed class MrkdwnReaderTests
 {
     private static readonly Dictionary<string, string> Names = new()
     {
-        ["U012"] = "Ana López", ["W7"] = "@kim", ["C1"] = "checkout", ["S1"] = "oncall",
+        ["U012"] = "Ana López",
+        ["W7"] = "@kim",
+        ["C1"] = "checkout",
+        ["S1"] = "oncall",
     };
 
     [Theory]
