@@ -13,6 +13,7 @@ if (args is [TimeBenchmark.First])
     ("time", TimeBenchmark.RunAsync),
     ("store", StoreBenchmark.RunAsync),
     ("http", HttpBenchmark.RunAsync),
+    ("slack", SlackBenchmark.RunAsync),
     ("search", SearchBenchmark.RunAsync),
     ("growth", GrowthBenchmark.RunAsync),
     ("slow-disk", SlowDiskBenchmark.RunAsync),
