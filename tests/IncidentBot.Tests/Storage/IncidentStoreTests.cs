@@ -245,6 +245,22 @@ public abstract partial class IncidentStoreTests : IAsyncLifetime
     }
 
     [SkippableFact]
+    public async Task A_room_that_feeds_two_incidents_goes_on_with_the_open_one_once_the_other_closes()
+    {
+        await Store.NoteAsync(Typed.Command("one"));
+        await Store.NoteAsync(Typed.Command("two", channel: "C2"));
+        var bind = Typed.Command("bind", channel: "C2");
+        await Store.RecordAsync(bind, Typed.Append(bind, new IncidentEvent.ChannelBound(new ChannelId("C1"))), CancellationToken.None);
+        var before = await Store.NoteAsync(Typed.Command("for the later one"));
+        var close = Typed.Command("close", channel: "C2");
+        await Store.RecordAsync(close, Typed.Close(close), CancellationToken.None);
+
+        var after = await Store.NoteAsync(Typed.Command("for the one that is open"));
+
+        Assert.Equal((2, 1), (before.Incident!.Value.Number, after.Incident!.Value.Number));
+    }
+
+    [SkippableFact]
     public async Task Every_event_comes_back_as_it_was()
     {
         await Store.NoteAsync(Typed.Command("disk full"));

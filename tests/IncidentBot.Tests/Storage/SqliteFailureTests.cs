@@ -64,6 +64,28 @@ public sealed class SqliteFailureTests : IDisposable
     }
 
     [Fact]
+    public async Task An_incident_that_began_in_a_batch_that_was_undone_begins_anew()
+    {
+        await using var store = Sqlite.Open(_folder.File());
+        await store.NoteAsync(Typed.Command("first"));
+        using var other = Sqlite.Connect(_folder.File());
+        other.Execute(
+            """
+            CREATE TRIGGER breaks BEFORE INSERT ON event_words WHEN new.words LIKE '%poison%'
+            BEGIN SELECT RAISE(ABORT, 'no poison'); END
+            """);
+        using var turn = new ManualResetEventSlim();
+        var slow = store.RecordAsync(Typed.Command("slow"), state => Waits(state, turn), CancellationToken.None);
+        var notes = new[] { "one", "two", "poison", "three" }.Select(text => store.NoteAsync(Typed.Command(text, text, channel: "C2"))).ToList();
+        turn.Set();
+        await slow;
+        var answers = await Task.WhenAll(notes);
+
+        Assert.Equal([1, 2, null, 3], answers.Select(answer => answer.Entry));
+        Assert.Equal(["one", "two", "three"], (await store.ReadAsync(2))!.Entries.Select(entry => entry.Text));
+    }
+
+    [Fact]
     public async Task A_file_that_vanished_is_not_made_anew()
     {
         await using var store = Sqlite.Open(_folder.File());
