@@ -97,9 +97,12 @@ public sealed class SlackDeliveryTests
         await slack.DeliverAsync(FakeSlack.Envelope("slash_commands", payload));
         store.Fault = Fault.None;
         store.Hanging.SetResult();
-        await slack.UntilAsync(s => Said(s, isAway).Any());
+        await slack.UntilAsync(s => Said(s, isAway).Any(IsConfirmation));
 
-        Assert.StartsWith("✓ INC-1 #2 note", Assert.Single(Said(slack, isAway)), StringComparison.Ordinal);
+        // On a busy machine the word that it is late may come this way as well.
+        Assert.Single(Said(slack, isAway), IsConfirmation);
+
+        static bool IsConfirmation(string text) => text.StartsWith("✓ INC-1 #2 note", StringComparison.Ordinal);
     }
 
     private static IReadOnlyList<string> Said(FakeSlack slack, bool directly)

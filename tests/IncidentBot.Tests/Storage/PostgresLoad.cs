@@ -42,8 +42,15 @@ internal sealed class PostgresLoad(IReadOnlyList<IIncidentStore> stores, int cha
         var text = $"note {number}";
         try
         {
-            _confirmed[text] = await stores[client % stores.Count].NoteAsync(
-                Typed.Command(text, $"d{number}", channel: $"C{number % channels}"));
+            var answer = await stores[client % stores.Count].NoteAsync(Typed.Command(text, $"d{number}", channel: $"C{number % channels}"));
+            if (!answer.Recorded)
+            {
+                // Kept aside, and so told.
+                _refused[text] = false;
+                return;
+            }
+
+            _confirmed[text] = answer;
             Interlocked.Exchange(ref _next, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).TrySetResult();
         }
         catch (StorageException e)
