@@ -4,10 +4,10 @@ using IncidentBot.Core.Times;
 using NodaTime;
 using NodaTime.Text;
 
-namespace IncidentBot.Slack.Speech.Forms;
+namespace IncidentBot.Intake.Speech;
 
 /// <summary>A time in a field: filled in so that the reader of times reads it as that time again, and checked by that reader.</summary>
-/// <param name="Now">When the view is opened, or sent in.</param>
+/// <param name="Now">When the form is opened, or sent in.</param>
 /// <param name="Zone">In which clocks without a zone are read: the one set on the incident, else the person's.</param>
 /// <param name="Locale">The person's.</param>
 internal sealed record TimeField(Instant Now, DateTimeZone Zone, string? Locale)
@@ -16,7 +16,7 @@ internal sealed record TimeField(Instant Now, DateTimeZone Zone, string? Locale)
 
     /// <summary>As the rules read the line that the field becomes a part of.</summary>
     /// <param name="incident">The open incident of the room, or the one that is corrected; null if there is none.</param>
-    /// <param name="profileZone">The person's IANA zone, if Slack knows it.</param>
+    /// <param name="profileZone">The person's IANA zone, if the platform knows it.</param>
     public static TimeField For(Incident? incident, string? profileZone, string? locale, CommandSettings settings, Instant now) =>
         new(now, Zones.Find(incident?.SetZone) ?? Zones.Find(profileZone) ?? Zones.Get(settings.DefaultZone), locale);
 
