@@ -61,6 +61,32 @@ internal sealed record TimeField(Instant Now, DateTimeZone Zone, string? Locale)
             : null;
     }
 
+    /// <summary>From when to when, written so that it is read as that; the clocks of the end are read after the start.</summary>
+    /// <param name="problem">What is wrong with it; null if nothing is.</param>
+    public string Span(string from, string until, out string? problem)
+    {
+        var span = $"{from} - {until}";
+        var reading = TimeReader.Read(span, Now, Zone, Locale);
+        problem = null;
+        if (reading is { Kind: TimeKind.Range, Rest.Length: 0 })
+        {
+            return span;
+        }
+
+        // Some times have no dash behind them: "20m ago".
+        if (Point(from) is { } start && Point(until) is { } end && start < end)
+        {
+            return Write(new Moment(start, end, Precision.Minute, Zone.Id));
+        }
+
+        problem = Problem(from) ?? Problem(until) ?? (reading.Kind == TimeKind.Reject ? reading.Problem : null)
+            ?? "That is no time from which to which I can read. Like this: from 10:00 to 10:45.";
+        return span;
+
+        Instant? Point(string typed) =>
+            TimeReader.Read(typed, Now, Zone, Locale) is { Kind: TimeKind.Point, Rest.Length: 0, Start: { } at } ? at : null;
+    }
+
     /// <summary>
     /// Time and text as one line. Where the text would be taken for a part of the time (<c>10:42</c>, <c>PM on call</c>)
     /// a bar stands between them, which the reader drops.
