@@ -21,9 +21,8 @@ internal sealed class DiscordDeliveries(
         places.Note(delivery);
         switch (delivery.Payload)
         {
-            case DiscordPayload.Interaction { Value: { Type: InteractionTypes.Ping } }:
-                return new DiscordResponse.Pong();
             case DiscordPayload.Interaction { Value: var used }:
+                delivery.AnswerByTaker();
                 await TakeAsync(delivery, used, ct);
                 break;
             case DiscordPayload.MessageCreated { Message: { GuildId: null } said }:

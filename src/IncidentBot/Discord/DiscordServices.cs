@@ -1,6 +1,7 @@
 using IncidentBot.Discord.Capture;
 using IncidentBot.Discord.Voice;
 using IncidentBot.Discord.Wire;
+using IncidentBot.Discord.Wire.Gateway;
 using IncidentBot.Discord.Wire.Payloads;
 using IncidentBot.Storage.Rooms;
 using IncidentBot.Web.Api;
@@ -17,7 +18,7 @@ internal static class DiscordServices
             return services;
         }
 
-        services.AddSingleton(options);
+        services.AddSingleton<IGatewaySessions, DiscordSessions>();
         services.AddDiscordWire(options);
         services.AddSingleton<DiscordSelf>();
         services.AddHostedService(provider => provider.GetRequiredService<DiscordSelf>());
@@ -33,7 +34,6 @@ internal static class DiscordServices
         services.AddSingleton<DiscordLines>();
         services.AddSingleton<DiscordMessages>();
         services.AddSingleton<DiscordTicks>();
-        services.AddSingleton<DiscordKeeping>();
         services.AddSingleton<DiscordMarks>();
         services.AddSingleton<DiscordEdits>();
         services.AddSingleton<DiscordViews>();

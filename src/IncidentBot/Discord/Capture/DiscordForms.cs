@@ -12,8 +12,12 @@ namespace IncidentBot.Discord.Capture;
 /// nothing typed is lost.
 /// </summary>
 internal sealed class DiscordForms(
-    DiscordLines lines, DiscordReplies replies, DiscordTimes times, DiscordTargets targets, DiscordApi api, DiscordKeeping keeping, CommandSettings settings)
+    DiscordLines lines, DiscordReplies replies, DiscordTimes times, DiscordTargets targets, DiscordApi api, CommandSettings settings,
+    TimeProvider time)
 {
+    /// <summary>Of the three seconds.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(700);
+
     private const string Shortcut = "shortcut";
     private const string Over = "That incident is not the one of this channel any more, so nothing was recorded.";
 
@@ -62,11 +66,8 @@ internal sealed class DiscordForms(
         }
 
         var line = form.Form.Line(basis.Times, settings.Root, message is null ? "" : DiscordLines.Read(message));
-        await lines.TakeAsync(delivery, sent, line, message is null ? null : Captured(sent, message));
-        if (message is { Attachments.Count: > 0 })
-        {
-            keeping.Keep(sent.ChannelId!, message);
-        }
+        var request = lines.Request(delivery, sent, line);
+        await replies.AnswerAsync(delivery, sent, message is null ? request : request with { TypedIn = Captured(sent, message), HasFiles = message.Attachments.Count > 0 });
     }
 
     private Task AmendAsync(DiscordDelivery delivery, DiscordInteraction sent, ModalState state, DiscordBasis basis)
@@ -86,8 +87,22 @@ internal sealed class DiscordForms(
     }
 
     /// <summary>The message as it was chosen; after a restart as far as it can be read. Null if it is gone.</summary>
-    private async Task<DiscordMessage?> FindAsync(string channel, string id, CancellationToken ct) =>
-        targets.Find(id) ?? (await api.MessageAsync(channel, id, ct)).Value;
+    private async Task<DiscordMessage?> FindAsync(string channel, string id, CancellationToken ct)
+    {
+        if (targets.Find(id) is { } known)
+        {
+            return known;
+        }
+
+        try
+        {
+            return (await api.MessageAsync(channel, id, ct).WaitAsync(Patience, time, ct)).Value;
+        }
+        catch (TimeoutException)
+        {
+            return null;
+        }
+    }
 
     private static CapturedMessage? Captured(DiscordInteraction sent, DiscordMessage message) => DiscordIds.At(message.Id) is { } sentAt
         ? new CapturedMessage(

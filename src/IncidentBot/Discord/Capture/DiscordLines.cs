@@ -32,8 +32,7 @@ internal sealed class DiscordLines(DiscordReplies replies, DiscordTimes times, D
     }
 
     /// <summary>A line that is made of a button or a form.</summary>
-    public Task TakeAsync(DiscordDelivery delivery, DiscordInteraction used, string line, CapturedMessage? typedIn = null) =>
-        replies.AnswerAsync(delivery, used, Request(delivery, used, line) with { TypedIn = typedIn });
+    public Task TakeAsync(DiscordDelivery delivery, DiscordInteraction used, string line) => replies.AnswerAsync(delivery, used, Request(delivery, used, line));
 
     /// <summary>Several lines of one form, with one answer.</summary>
     public Task TakeAllAsync(DiscordDelivery delivery, DiscordInteraction used, IReadOnlyList<string> lines) => lines is [var only]
@@ -93,6 +92,7 @@ internal sealed class DiscordLines(DiscordReplies replies, DiscordTimes times, D
                     Text = $"@bot {Read(said, rest).Trim()}".TrimEnd(),
                     TypedIn = new CapturedMessage(
                         DiscordIds.Message(said.ChannelId, said.Id, MessageRef.Typed), author, sentAt, DiscordIds.Link(guild, said.ChannelId, said.Id), null),
+                    HasFiles = said.Attachments.Count > 0,
                     Recovered = place is null,
                     Reached = DiscordSessions.Reached(place),
                     SentAt = Instant.Min(sentAt, receivedAt),

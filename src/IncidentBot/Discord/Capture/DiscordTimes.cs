@@ -1,6 +1,7 @@
 using IncidentBot.Core.Commands;
 using IncidentBot.Core.Incidents;
 using IncidentBot.Intake.Speech;
+using IncidentBot.Storage.Rooms;
 using NodaTime.Extensions;
 
 namespace IncidentBot.Discord.Capture;
@@ -13,7 +14,7 @@ internal sealed record DiscordBasis(Incident? Current, TimeField Times)
 }
 
 /// <summary>Reads clocks as the rules will: Discord tells no time zones, so it is the one that somebody chose here.</summary>
-internal sealed class DiscordTimes(IIncidentStore store, CommandSettings settings, TimeProvider time)
+internal sealed class DiscordTimes(IIncidentStore store, IRoomStore rooms, CommandSettings settings, TimeProvider time)
 {
     /// <summary>Of the three seconds.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(700);
@@ -34,20 +35,14 @@ internal sealed class DiscordTimes(IIncidentStore store, CommandSettings setting
 
     private async Task<DiscordBasis> ReadAsync(CommandRequest request, CancellationToken ct)
     {
-        ChannelState? found = null;
-        await store.RecordAsync(request with { Delivery = null, ReplyTo = null }, Look, ct);
-        return Of(found, request);
-
-        Decision Look(ChannelState state)
-        {
-            found = state;
-            return Decision.Only(CommandAnswer.Only(""));
-        }
+        var zone = rooms.FindZoneAsync(request.Actor, ct);
+        var current = await store.FindAsync(request.Channel, ct);
+        return Of(current, await zone, request);
     }
 
     /// <summary>Where nothing depends on it, or the store is slow: what a line says is read by the rules again.</summary>
-    public DiscordBasis Plain(CommandRequest request) => Of(null, request);
+    public DiscordBasis Plain(CommandRequest request) => Of(null, null, request);
 
-    private DiscordBasis Of(ChannelState? state, CommandRequest request) =>
-        new(state?.Current, TimeField.For(state?.Current is { Closed: false } open ? open : null, null, request.Locale, settings, time.GetUtcNow().ToInstant()));
+    private DiscordBasis Of(Incident? current, string? zone, CommandRequest request) =>
+        new(current, TimeField.For(current is { Closed: false } ? current : null, zone, request.Locale, settings, time.GetUtcNow().ToInstant()));
 }

@@ -33,7 +33,7 @@ internal sealed class DiscordAttachments(
     }
 
     /// <returns>Why it has to be tried again; null if all was done that can be done.</returns>
-    public async Task<Posted?> KeepAsync(
+    private async Task<Posted?> KeepAsync(
         Incident incident, int number, CapturedMessage captured, IReadOnlyList<DiscordAttachment> hanging, string channel, CancellationToken ct)
     {
         List<string> lacking = [];

@@ -104,9 +104,7 @@ internal sealed partial class DiscordReplies(
     /// <summary>Gives the first answer. That somebody else has given one, and that nobody waits for it any more, is left at that.</summary>
     public async Task<DiscordTrouble?> FirstAsync(DiscordDelivery delivery, DiscordInteraction used, DiscordResponse response)
     {
-        var trouble = delivery.Claim()
-            ? (await api.AnswerAsync(used.Address, response, delivery.Left(time), CancellationToken.None)).Trouble
-            : await InsteadAsync(used, response);
+        var trouble = (await api.AnswerAsync(used.Address, response, delivery.Left(time), CancellationToken.None)).Trouble;
         if (trouble is { IsAnsweredAlready: false } && used.Type != InteractionTypes.Autocomplete)
         {
             LogUnsaid(delivery.Kind, delivery.Id, trouble.Text);
@@ -114,10 +112,6 @@ internal sealed partial class DiscordReplies(
 
         return trouble;
     }
-
-    /// <summary>It took so long that something else was said meanwhile, which an answer can take the place of.</summary>
-    private async Task<DiscordTrouble?> InsteadAsync(DiscordInteraction used, DiscordResponse response) =>
-        response is DiscordResponse.Message { Body: var body } ? (await api.EditAnswerAsync(used.Address, body with { Flags = null }, CancellationToken.None)).Trouble : null;
 
     private static CommandRequest Owing(CommandRequest request, DiscordAddress to, Duration after) => request with
     {
