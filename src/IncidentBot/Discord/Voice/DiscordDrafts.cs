@@ -38,7 +38,7 @@ internal sealed partial class DiscordDrafts(
             return;
         }
 
-        var messages = Compile(incident, out var draft) is { } problem
+        IReadOnlyList<MessageBody> messages = Compile(incident, out var draft) is { } problem
             ? [Replies.Hint(Instead(problem))]
             : DraftMessage.Of(incident, draft!, settings, Largest(used.ChannelId ?? ""));
         var shown = await api.EditAnswerAsync(used.Address, messages[0], ct);

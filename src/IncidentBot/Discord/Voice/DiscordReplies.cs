@@ -53,10 +53,14 @@ internal sealed partial class DiscordReplies(
             await SettleAsync(request.Delivery!.Value);
             await voice.RestAsync(to, messages, CancellationToken.None);
         }
-        else if (outcome is not Outcome.Answered && !trouble.IsAnsweredAlready)
+        else if (trouble.IsExpired || (outcome is not Outcome.Answered && !trouble.IsAnsweredAlready))
         {
-            // What the store did not take, the outbox does not know of.
-            await SayAsync(to, messages, used.Id);
+            // Too late for it: in the channel, then. What the store did not take, the outbox does not know of either.
+            var isSaid = await SayAsync(trouble.IsExpired ? to with { Interaction = null } : to, messages, request.Delivery!.Value.Id);
+            if (isSaid && outcome is Outcome.Answered)
+            {
+                await SettleAsync(request.Delivery!.Value);
+            }
         }
     }
 
@@ -136,12 +140,15 @@ internal sealed partial class DiscordReplies(
         }
     }
 
-    private async Task SayAsync(DiscordAddress to, IReadOnlyList<MessageBody> messages, string id)
+    private async Task<bool> SayAsync(DiscordAddress to, IReadOnlyList<MessageBody> messages, string id)
     {
-        if (await voice.TellAsync(to, messages, id, CancellationToken.None) is { } trouble)
+        if (await voice.TellAsync(to, messages, id, CancellationToken.None) is not { } trouble)
         {
-            LogUnsaid("command", id, trouble.Text);
+            return true;
         }
+
+        LogUnsaid("command", id, trouble.Text);
+        return false;
     }
 
     private async Task SettleAsync(DeliveryKey delivery)

@@ -2,6 +2,7 @@ using System.Net;
 using IncidentBot.Core.Commands;
 using IncidentBot.Core.Drafts;
 using IncidentBot.Discord;
+using IncidentBot.Discord.Wire;
 using IncidentBot.Intake;
 using IncidentBot.Slack;
 using IncidentBot.Storage;
