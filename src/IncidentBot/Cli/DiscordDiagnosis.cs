@@ -62,7 +62,7 @@ internal static class DiscordDiagnosis
         _ => Diagnosis.Good("none of the privileged ones is asked for; reactions then bring a message's words only if it speaks of the bot"),
     };
 
-    private static IEnumerable<(string, Diagnosis)> Guilds(DiscordAnswer<IReadOnlyList<OwnGuild>> guilds, DiscordOptions options)
+    private static IEnumerable<(string, Diagnosis)> Guilds(DiscordAnswer<OwnGuild[]> guilds, DiscordOptions options)
     {
         if (!guilds.IsOk)
         {
@@ -70,7 +70,7 @@ internal static class DiscordDiagnosis
             yield break;
         }
 
-        if (guilds.Value.Count == 0)
+        if (guilds.Value.Length == 0)
         {
             yield return ("discord guilds", Diagnosis.Warning("the bot is in none; add it with the link that `discord invite` prints"));
         }
@@ -93,7 +93,7 @@ internal static class DiscordDiagnosis
         DiscordSetup setup, string application, DiscordOptions options, CommandSettings settings, CancellationToken ct)
     {
         List<(string, Diagnosis)> found = [];
-        foreach (var guild in options.GuildIds.Count > 0 ? options.GuildIds : [null])
+        foreach (var guild in DiscordRegistration.Places(options))
         {
             var theirs = await setup.CommandsAsync(application, guild, ct);
             found.Add((guild is null ? "discord commands" : $"discord commands in {guild}",

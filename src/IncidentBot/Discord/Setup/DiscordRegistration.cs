@@ -15,13 +15,16 @@ internal sealed class DiscordRegistration(DiscordApi api, DiscordSetup setup, Di
     public async Task<IReadOnlyList<Registration>> RegisterAsync(string application, CancellationToken ct)
     {
         var done = new List<Registration>();
-        foreach (var guild in options.GuildIds.Count > 0 ? options.GuildIds : [null])
+        foreach (var guild in Places(options))
         {
             done.Add(await RegisterAsync(application, guild, ct));
         }
 
         return done;
     }
+
+    /// <summary>Where commands are registered: a guild, or null for everywhere.</summary>
+    public static IReadOnlyList<string?> Places(DiscordOptions options) => options.GuildIds.Count > 0 ? options.GuildIds : [null];
 
     private async Task<Registration> RegisterAsync(string application, string? guild, CancellationToken ct)
     {

@@ -22,7 +22,7 @@ internal sealed class DiscordSetup(DiscordCalls calls)
     }
 
     /// <summary>The guilds the bot is in.</summary>
-    public async Task<DiscordAnswer<IReadOnlyList<OwnGuild>>> GuildsAsync(CancellationToken ct)
+    public async Task<DiscordAnswer<OwnGuild[]>> GuildsAsync(CancellationToken ct)
     {
         const string Name = "reading the bot's guilds";
         var reply = await calls.CallAsync(new DiscordCall(HttpMethod.Get, Name, "users/@me/guilds?limit=200"), ct);
