@@ -9,22 +9,14 @@ internal sealed class GatewayProgress(GatewayPosition from)
     private readonly Lock _gate = new();
     private readonly SortedSet<long> _open = [];
     private long _last = from.Sequence;
+    private long _done = from.Sequence;
 
     public int Shard => from.Shard;
 
     public string SessionId => from.SessionId;
 
-    /// <summary>How far the session has been dealt with.</summary>
-    public GatewayPosition Position
-    {
-        get
-        {
-            lock (_gate)
-            {
-                return At(Done(null));
-            }
-        }
-    }
+    /// <summary>How far the session has been dealt with. It never goes back.</summary>
+    public GatewayPosition Position => PositionWith(null);
 
     /// <summary>The sequence of the last event that came, done or not: what heartbeats name.</summary>
     public long LastReceived
@@ -42,7 +34,11 @@ internal sealed class GatewayProgress(GatewayPosition from)
     {
         lock (_gate)
         {
-            _open.Add(sequence);
+            if (sequence > _done)
+            {
+                _open.Add(sequence);
+            }
+
             _last = Math.Max(_last, sequence);
         }
 
@@ -66,26 +62,14 @@ internal sealed class GatewayProgress(GatewayPosition from)
         }
     }
 
-    public GatewayPosition PositionWith(long sequence)
+    /// <param name="sequence">An event that counts as dealt with already; null for none.</param>
+    public GatewayPosition PositionWith(long? sequence)
     {
         lock (_gate)
         {
-            return At(Done(sequence));
+            var open = _open.FirstOrDefault(open => open != sequence, _last + 1);
+            _done = sequence is null ? Math.Max(_done, open - 1) : _done;
+            return from with { Sequence = Math.Max(_done, open - 1) };
         }
     }
-
-    private long Done(long? besides)
-    {
-        foreach (var open in _open)
-        {
-            if (open != besides)
-            {
-                return Math.Min(open - 1, _last);
-            }
-        }
-
-        return _last;
-    }
-
-    private GatewayPosition At(long sequence) => from with { Sequence = sequence };
 }
