@@ -21,7 +21,7 @@ internal static class ZoneRules
         return Zones.Find(command.Name) is { } zone
             ? Chosen(
                 zone.Id,
-                $"✓ Your time zone is {zone.Id}, in every room; it is {Now(zone, context)} there.{Wins(state, context)} "
+                $"✓ Your time zone is {zone.Id}, in every room; it is {Now(zone, context)} there.{Wins(state)} "
                 + $"To go back to your profile's: `/{context.Root} zone auto`.",
                 context)
             : Decisions.Answer(Says.NoZone(command.Name, Verbs.Zone.Sample(context.Root)), state.Current);
@@ -34,7 +34,7 @@ internal static class ZoneRules
         Decision.Only(new CommandAnswer(true, null, null, Verbs.Zone.Name, null, context.Request.ReceivedAt, reply)) with { OwnZone = new OwnZone(name) };
 
     private static string Read(ChannelState state, RuleContext context) =>
-        $"Clocks that you type are read in {context.AuthorZone.Id} (now {Now(context.AuthorZone, context)}): {Why(context)}.{Wins(state, context)}";
+        $"Clocks that you type are read in {context.AuthorZone.Id} (now {Now(context.AuthorZone, context)}): {Why(context)}.{Wins(state)}";
 
     private static string Why(RuleContext context) =>
         Zones.Find(context.OwnZone) is not null ? $"you chose it with `/{context.Root} zone`"
@@ -42,7 +42,7 @@ internal static class ZoneRules
         : "your profile names no time zone, and this is the default";
 
     /// <summary>Whoever asks wants to know what will happen to the next line in this room.</summary>
-    private static string Wins(ChannelState state, RuleContext context) => state.Current is { Closed: false, SetZone: { } set } open
+    private static string Wins(ChannelState state) => state.Current is { Closed: false, SetZone: { } set } open
         ? $" On {open.Id} they are read in {set}, which is set on it."
         : "";
 

@@ -1,4 +1,5 @@
 using IncidentBot.Core.Commands;
+using IncidentBot.Core.Incidents;
 using IncidentBot.Discord.Capture;
 using IncidentBot.Discord.Wire.Gateway;
 using IncidentBot.Storage.Rooms;
@@ -32,7 +33,7 @@ internal sealed partial class DiscordSessions(IStreamStore streams, TimeProvider
     private static StreamPosition Write(GatewayPosition position) =>
         new(DiscordIds.Platform, position.Shard, position.Shards, position.SessionId, position.ResumeUrl, position.Sequence);
 
-    private Task TryAsync(Func<Task> work) => TryAsync<object>(async () =>
+    private Task<object?> TryAsync(Func<Task> work) => TryAsync<object>(async () =>
     {
         await work();
         return null;

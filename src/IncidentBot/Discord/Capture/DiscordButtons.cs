@@ -18,7 +18,7 @@ internal sealed class DiscordButtons(
 
     public async Task PressAsync(DiscordDelivery delivery, DiscordInteraction pressed, CancellationToken ct)
     {
-        if (await times.TryReadAsync(lines.Request(delivery, pressed, ""), ct) is not { } basis)
+        if (await times.TryReadAsync(DiscordLines.Request(delivery, pressed, ""), ct) is not { } basis)
         {
             await replies.HintAsync(delivery, pressed, Silent);
             return;

@@ -107,7 +107,7 @@ internal sealed partial class DiscordCatchUp(
         }
 
         await edits.RecoverAsync(room, all.Messages.ToDictionary(message => message.Id), time.GetUtcNow().ToInstant(), ct);
-        if (all.Messages.LastOrDefault() is { } last)
+        if (all.Messages is [.., var last])
         {
             cursors.Seen(new RoomCursor(room.Room, null, last.Id));
         }

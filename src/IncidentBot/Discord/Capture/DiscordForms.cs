@@ -29,7 +29,7 @@ internal sealed class DiscordForms(
             return;
         }
 
-        if (await times.TryReadAsync(lines.Request(delivery, sent, ""), ct) is not { } basis)
+        if (await times.TryReadAsync(DiscordLines.Request(delivery, sent, ""), ct) is not { } basis)
         {
             await replies.HintAsync(delivery, sent, Typed(DiscordButtons.Silent, sent));
             return;
@@ -66,7 +66,7 @@ internal sealed class DiscordForms(
         }
 
         var line = form.Form.Line(basis.Times, settings.Root, message is null ? "" : DiscordLines.Read(message));
-        var request = lines.Request(delivery, sent, line);
+        var request = DiscordLines.Request(delivery, sent, line);
         await replies.AnswerAsync(delivery, sent, message is null ? request : request with { TypedIn = Captured(sent, message), HasFiles = message.Attachments.Count > 0 });
     }
 

@@ -49,7 +49,7 @@ internal sealed class DiscordLines(DiscordReplies replies, DiscordTimes times, D
                 }),
             ]);
 
-    public CommandRequest Request(DiscordDelivery delivery, DiscordInteraction used, string line)
+    public static CommandRequest Request(DiscordDelivery delivery, DiscordInteraction used, string line)
     {
         var receivedAt = delivery.ReceivedAt.ToInstant();
         return new CommandRequest

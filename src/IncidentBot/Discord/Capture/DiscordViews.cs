@@ -2,13 +2,14 @@ using IncidentBot.Core.Incidents;
 using IncidentBot.Discord.Speech.Forms;
 using IncidentBot.Discord.Speech.Messages;
 using IncidentBot.Discord.Voice;
+using IncidentBot.Discord.Wire.Api;
 using IncidentBot.Discord.Wire.Payloads;
 using IncidentBot.Discord.Wire.Payloads.Outgoing;
 
 namespace IncidentBot.Discord.Capture;
 
 /// <summary>Opens modals: from the menu of a message, and from buttons that need more than a tap.</summary>
-internal sealed class DiscordViews(DiscordLines lines, DiscordReplies replies, DiscordTimes times, DiscordTargets targets)
+internal sealed class DiscordViews(DiscordReplies replies, DiscordTimes times, DiscordTargets targets)
 {
     /// <summary>Add to timeline: the menu of a message brings its words along, without any intent.</summary>
     public async Task OpenAsync(DiscordDelivery delivery, DiscordInteraction chosen, CancellationToken ct)
@@ -20,7 +21,7 @@ internal sealed class DiscordViews(DiscordLines lines, DiscordReplies replies, D
         }
 
         targets.Keep(message);
-        var request = lines.Request(delivery, chosen, "");
+        var request = DiscordLines.Request(delivery, chosen, "");
         var basis = await times.TryReadAsync(request, ct) ?? times.Plain(request);
         if (basis.Open?.FindMessage(DiscordIds.Message(chosen.ChannelId!, id, MessageRef.Typed)) is { } known)
         {
@@ -47,6 +48,6 @@ internal sealed class DiscordViews(DiscordLines lines, DiscordReplies replies, D
             ? OpenAsync(delivery, pressed, AmendModal.View(incident, entry, basis.Times))
             : replies.HintAsync(delivery, pressed, Replies.Stale);
 
-    private Task OpenAsync(DiscordDelivery delivery, DiscordInteraction used, ModalBody modal) =>
+    private Task<DiscordTrouble?> OpenAsync(DiscordDelivery delivery, DiscordInteraction used, ModalBody modal) =>
         replies.FirstAsync(delivery, used, new DiscordResponse.OpenModal(modal));
 }

@@ -19,7 +19,7 @@ internal sealed class PostgresStreams(PostgresIncidentStore store) : IStreamStor
 
     public Task SaveAllowanceAsync(string platform, StreamAllowance allowance) => WriteAsync(rows => rows.SaveAllowanceAsync(platform, allowance));
 
-    private Task WriteAsync(Func<StreamRows, Task> write) => store.ConnectedAsync<object?>(
+    private Task<object?> WriteAsync(Func<StreamRows, Task> write) => store.ConnectedAsync<object?>(
         async connection =>
         {
             await write(new StreamRows(connection));

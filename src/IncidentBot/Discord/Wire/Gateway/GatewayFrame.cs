@@ -61,20 +61,20 @@ internal abstract record GatewayFrame
         var data = root.TryGetProperty("d", out var d) ? d : default;
         return op switch
         {
-            Opcodes.Dispatch => new Dispatch(Number(root, "s") ?? 0, Name(root), data),
+            Opcodes.Dispatch => new Dispatch(Number(root, "s") ?? 0, NameIn(root), data),
             Opcodes.Heartbeat => new HeartbeatWanted(),
             Opcodes.Reconnect => new Reconnect(),
             Opcodes.InvalidSession => new InvalidSession(data.ValueKind == JsonValueKind.True),
-            Opcodes.Hello => new Hello(Interval(data)),
+            Opcodes.Hello => new Hello(IntervalIn(data)),
             Opcodes.HeartbeatAck => new HeartbeatAck(),
             _ => new Unknown(op),
         };
     }
 
-    private static string Name(JsonElement root) =>
+    private static string NameIn(JsonElement root) =>
         root.TryGetProperty("t", out var name) && name.ValueKind == JsonValueKind.String ? name.GetString()! : "";
 
-    private static TimeSpan Interval(JsonElement data) =>
+    private static TimeSpan IntervalIn(JsonElement data) =>
         data.ValueKind == JsonValueKind.Object && Number(data, "heartbeat_interval") is { } milliseconds and > 0 and < 3_600_000
             ? TimeSpan.FromMilliseconds(milliseconds)
             : UsualInterval;

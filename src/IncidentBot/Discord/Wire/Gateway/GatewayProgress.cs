@@ -4,16 +4,16 @@ namespace IncidentBot.Discord.Wire.Gateway;
 /// Which events of a session are dealt with. Events are worked on side by side, yet the sequence goes on only when all
 /// before it is done: what a crash interrupts is delivered again.
 /// </summary>
-internal sealed class GatewayProgress(GatewayPosition from)
+internal sealed class GatewayProgress(GatewayPosition start)
 {
     private readonly Lock _gate = new();
     private readonly SortedSet<long> _open = [];
-    private long _last = from.Sequence;
-    private long _done = from.Sequence;
+    private long _last = start.Sequence;
+    private long _done = start.Sequence;
 
-    public int Shard => from.Shard;
+    public int Shard => start.Shard;
 
-    public string SessionId => from.SessionId;
+    public string SessionId => start.SessionId;
 
     /// <summary>How far the session has been dealt with. It never goes back.</summary>
     public GatewayPosition Position => PositionWith(null);
@@ -69,7 +69,7 @@ internal sealed class GatewayProgress(GatewayPosition from)
         {
             var open = _open.FirstOrDefault(open => open != sequence, _last + 1);
             _done = sequence is null ? Math.Max(_done, open - 1) : _done;
-            return from with { Sequence = Math.Max(_done, open - 1) };
+            return start with { Sequence = Math.Max(_done, open - 1) };
         }
     }
 }

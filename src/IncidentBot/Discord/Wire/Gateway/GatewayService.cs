@@ -12,7 +12,7 @@ internal sealed partial class GatewayService(
         var first = health.AddShard(0);
         try
         {
-            if (options.Shards ?? await ShardsAsync(first, stoppingToken) is { } shards)
+            if ((options.Shards ?? await ShardsAsync(first, stoppingToken)) is { } shards)
             {
                 await Task.WhenAll(Enumerable.Range(0, shards).Select(shard =>
                     NewShard(new ShardSeat(shard, shards), shard == 0 ? first : health.AddShard(shard)).RunAsync(stoppingToken)));
