@@ -27,10 +27,14 @@ internal sealed partial class DiscordReception(
 
         try
         {
-            if (await FirstAnswerAsync(delivery) is { } answer && delivery.Payload is DiscordPayload.Interaction { Value: var interaction })
+            var (answer, rest) = await FirstAnswerAsync(delivery);
+            if (answer is not null && delivery.Payload is DiscordPayload.Interaction { Value: var interaction })
             {
                 await SayAsync(delivery, interaction, answer);
             }
+
+            // It is dealt with when the work is done, not when the sender was put off.
+            await rest();
         }
         catch (Exception e)
         {
@@ -39,21 +43,17 @@ internal sealed partial class DiscordReception(
     }
 
     /// <summary>Takes what comes as a request. It never fails.</summary>
-    /// <returns>What is to be answered to the request; null if it has been answered in another way.</returns>
-    public async Task<DiscordResponse?> TakeRequestAsync(DiscordDelivery delivery)
+    /// <returns>What is to be answered to the request, null if it has been answered in another way; and what goes on behind it.</returns>
+    public async Task<(DiscordResponse? Answer, Func<Task> Rest)> TakeRequestAsync(DiscordDelivery delivery)
     {
-        if (await FirstAnswerAsync(delivery) is not { } answer)
-        {
-            return null;
-        }
-
-        if (answer.Files.Count > 0 && delivery.Payload is DiscordPayload.Interaction { Value: var interaction })
+        var (answer, rest) = await FirstAnswerAsync(delivery);
+        if (answer is { Files.Count: > 0 } && delivery.Payload is DiscordPayload.Interaction { Value: var interaction })
         {
             await SayAsync(delivery, interaction, answer);
-            return null;
+            answer = null;
         }
 
-        return answer;
+        return (answer, rest);
     }
 
     public void Dispose()
@@ -62,18 +62,18 @@ internal sealed partial class DiscordReception(
         _stopped.Dispose();
     }
 
-    private async Task<DiscordResponse?> FirstAnswerAsync(DiscordDelivery delivery)
+    private async Task<(DiscordResponse? Answer, Func<Task> Rest)> FirstAnswerAsync(DiscordDelivery delivery)
     {
         if (delivery.Payload is not DiscordPayload.Interaction { Value: var interaction })
         {
-            return await TakeSafelyAsync(delivery);
+            return (await TakeSafelyAsync(delivery), Nothing);
         }
 
         if (Interlocked.Increment(ref _atOnce) > MostAtOnce)
         {
             Interlocked.Decrement(ref _atOnce);
             LogFull(delivery.Kind);
-            return Apology(interaction, "❌ NOT recorded: too much is going on at once. Send it again in a moment.");
+            return (Apology(interaction, "❌ NOT recorded: too much is going on at once. Send it again in a moment."), Nothing);
         }
 
         var work = CountedAsync(delivery);
@@ -86,20 +86,16 @@ internal sealed partial class DiscordReception(
         var left = delivery.Left(time) - Way;
         try
         {
-            return await work.WaitAsync(left > TimeSpan.Zero ? left : TimeSpan.Zero, time);
+            return (await work.WaitAsync(left > TimeSpan.Zero ? left : TimeSpan.Zero, time), Nothing);
         }
         catch (TimeoutException)
         {
             // Who takes deliveries has a patience of their own, so this is rare.
-            if (LateAnswers.Deferral(interaction) is not { } deferral)
-            {
-                return null;
-            }
-
-            _ = late.SayLaterAsync(interaction, deferral, work);
-            return deferral;
+            return LateAnswers.Deferral(interaction) is { } deferral ? (deferral, () => late.SayLaterAsync(interaction, deferral, work)) : (null, () => work);
         }
     }
+
+    private static Task Nothing() => Task.CompletedTask;
 
     private async Task<DiscordResponse?> CountedAsync(DiscordDelivery delivery)
     {

@@ -7,6 +7,9 @@ namespace IncidentBot.Discord.Wire.Gateway;
 /// <summary>What every connection works with.</summary>
 internal sealed record GatewayParts(GatewayTiming Timing, GatewayDelays Delays, TimeProvider Time, ILogger Logger)
 {
+    /// <summary>In bytes; what is longer ends the connection.</summary>
+    public int LongestFrame { get; init; } = 64 * 1024 * 1024;
+
     /// <summary>The code we close with; mutants have another.</summary>
     public int ClosesWith { get; init; } = CloseCodes.ComingBack;
 
@@ -27,7 +30,6 @@ internal interface IGatewayListener
 /// <summary>One open connection: keeps its heart beating and hands over what comes, until it ends.</summary>
 internal sealed partial class GatewayConnection : IAsyncDisposable
 {
-    private const int LongestFrame = 64 * 1024 * 1024;
     private const int MostUnreadable = 5;
 
     private readonly ClientWebSocket _socket;
@@ -123,7 +125,7 @@ internal sealed partial class GatewayConnection : IAsyncDisposable
                     return;
                 }
 
-                if (frame.Length + read.Count > LongestFrame)
+                if (frame.Length + read.Count > _parts.LongestFrame)
                 {
                     End(new GatewayEnd.Broken("Discord sent a frame that is too long"));
                     return;

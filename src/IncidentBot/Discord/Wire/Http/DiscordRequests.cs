@@ -60,15 +60,31 @@ internal sealed class DiscordRequests(InteractionSignature signature, DiscordRec
             return;
         }
 
-        var answer = interaction.Type == InteractionTypes.Ping
-            ? new DiscordResponse.Pong()
-            : await reception.TakeRequestAsync(new DiscordDelivery(interaction.Id, payload, receivedAt, receivedTimestamp));
-        if (answer is null)
+        if (interaction.Type == InteractionTypes.Ping)
         {
-            context.Response.StatusCode = 202;
+            await WriteAsync(context, new DiscordResponse.Pong());
             return;
         }
 
+        var (answer, rest) = await reception.TakeRequestAsync(new DiscordDelivery(interaction.Id, payload, receivedAt, receivedTimestamp));
+        context.Response.OnCompleted(() =>
+        {
+            // What follows the first answer comes behind it.
+            _ = rest();
+            return Task.CompletedTask;
+        });
+        if (answer is null)
+        {
+            context.Response.StatusCode = 202;
+        }
+        else
+        {
+            await WriteAsync(context, answer);
+        }
+    }
+
+    private static async Task WriteAsync(HttpContext context, DiscordResponse answer)
+    {
         var json = DiscordJson.Write(answer.ToJson());
         context.Response.ContentType = "application/json";
         context.Response.ContentLength = json.Length;
