@@ -77,12 +77,6 @@ internal sealed partial class DiscordReception(
         }
 
         var work = CountedAsync(delivery);
-        if (delivery.IsAnsweredByTaker)
-        {
-            // It counts as dealt with once it is stored, however late.
-            return await work;
-        }
-
         var left = delivery.Left(time) - Way;
         try
         {
@@ -91,7 +85,7 @@ internal sealed partial class DiscordReception(
         catch (TimeoutException)
         {
             // Who takes deliveries has a patience of their own, so this is rare.
-            return LateAnswers.Deferral(interaction) is { } deferral ? (deferral, () => late.SayLaterAsync(interaction, deferral, work)) : (null, () => work);
+            return !delivery.IsAnsweredByTaker && LateAnswers.Deferral(interaction) is { } deferral ? (deferral, () => late.SayLaterAsync(interaction, deferral, work)) : (null, () => work);
         }
     }
 
