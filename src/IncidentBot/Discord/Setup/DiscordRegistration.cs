@@ -24,7 +24,7 @@ internal sealed class DiscordRegistration(DiscordApi api, DiscordSetup setup, Di
     }
 
     /// <summary>Where commands are registered: a guild, or null for everywhere.</summary>
-    public static IReadOnlyList<string?> Places(DiscordOptions options) => options.GuildIds.Count > 0 ? options.GuildIds : [null];
+    public static IReadOnlyList<string?> Places(DiscordOptions options) => [.. options.GuildIds.Count > 0 ? options.GuildIds.Cast<string?>() : [null]];
 
     private async Task<Registration> RegisterAsync(string application, string? guild, CancellationToken ct)
     {

@@ -58,9 +58,8 @@ internal readonly partial record struct Markdown
     /// <summary>A sentence of ours, in which code stands between backticks and what was typed anywhere.</summary>
     public static Markdown Said(string text)
     {
-        var (said, code) = (new StringBuilder(), CodeSpans().EnumerateMatches(text));
-        var done = 0;
-        foreach (var span in code)
+        var (said, done) = (new StringBuilder(), 0);
+        foreach (var span in CodeSpans().EnumerateMatches(text))
         {
             said.Append(Typed(text[done..span.Index])).Append(text.AsSpan(span.Index, span.Length));
             done = span.Index + span.Length;

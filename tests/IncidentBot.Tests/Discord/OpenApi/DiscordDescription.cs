@@ -46,10 +46,12 @@ internal sealed class DiscordDescription
 
         var content = operation.Body["requestBody"]?["content"];
         var schema = (content?["application/json"] ?? content?["multipart/form-data"])?["schema"]?.AsObject();
-        return body is null
-            ? (bool?)operation.Body["requestBody"]?["required"] == true ? ["the body is missing"] : []
-            : schema is null ? [$"{method} {string.Join('/', segments)} takes no body"]
-            : _schema.Problems(schema, body);
+        if (body is null)
+        {
+            return (bool?)operation.Body["requestBody"]?["required"] is true ? ["the body is missing"] : [];
+        }
+
+        return schema is null ? [$"{method} {string.Join('/', segments)} takes no body"] : _schema.Problems(schema, body);
     }
 
     /// <summary>The path below the version.</summary>

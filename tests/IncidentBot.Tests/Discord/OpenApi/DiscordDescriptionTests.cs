@@ -58,7 +58,7 @@ public sealed class DiscordDescriptionTests
         foreach (var (word, value) in schema)
         {
             words.Add(word);
-            var parts = word switch
+            IEnumerable<JsonNode?> parts = word switch
             {
                 "properties" => value!.AsObject().Select(property => property.Value),
                 "oneOf" or "anyOf" or "allOf" => value!.AsArray(),

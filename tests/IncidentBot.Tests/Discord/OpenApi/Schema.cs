@@ -65,7 +65,7 @@ internal sealed class Schema(JsonNode document)
 
     private IEnumerable<string> CheckObject(JsonObject schema, JsonObject value, string place, int depth)
     {
-        foreach (var name in (schema["required"] as JsonArray ?? []).Select(name => (string)name!).Where(name => !value.ContainsKey(name)))
+        foreach (var name in (schema["required"] as JsonArray ?? []).Select(needed => (string)needed!).Where(needed => !value.ContainsKey(needed)))
         {
             yield return $"{place} lacks {name}";
         }

@@ -41,7 +41,7 @@ internal sealed record MissingModal(IReadOnlyList<Command.RecordWriteUp> Items)
     /// <summary>The lines it comes to: <c>/impact 30% of checkouts failed</c>.</summary>
     public IEnumerable<string> Lines(string root) => Items.Select(item => CommandFormatter.Format(item, root));
 
-    private static ModalBody View(Incident incident, IReadOnlyList<EntryKind> kinds) => new(
+    private static ModalBody View(Incident incident, List<EntryKind> kinds) => new(
         new ModalState(ModalState.Missing) { Incident = incident.Id }.Write(),
         ModalFields.Title($"{incident.Id}: what is missing"),
         [

@@ -16,7 +16,7 @@ internal sealed class ModalValues(IReadOnlyDictionary<string, SubmittedComponent
         MarkdownReader.ReadTyped(fields.GetValueOrDefault(field)?.Value ?? "", _ => null)));
 
     /// <summary>What was chosen from a list; null if nothing was.</summary>
-    public string? Choice(string field) => fields.GetValueOrDefault(field) is { } found ? found.Values.FirstOrDefault() ?? found.Value : null;
+    public string? Choice(string field) => fields.GetValueOrDefault(field) is { } found ? found.Values is [var first, ..] ? first : found.Value : null;
 
     /// <summary>Notes what is wrong; null is no problem.</summary>
     public void Check(string? problem)
