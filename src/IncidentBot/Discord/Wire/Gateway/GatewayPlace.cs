@@ -19,4 +19,7 @@ internal sealed class GatewayPlace(GatewayProgress progress, long sequence)
     /// before it that are still in work hold it back. A position saved may be replaced by a later one of its session only.
     /// </summary>
     public GatewayPosition PositionWithThis => progress.PositionWith(sequence);
+
+    /// <summary>The event is dealt with.</summary>
+    public void End() => progress.End(sequence);
 }

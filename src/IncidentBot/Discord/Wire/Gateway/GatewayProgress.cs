@@ -4,27 +4,19 @@ namespace IncidentBot.Discord.Wire.Gateway;
 /// Which events of a session are dealt with. Events are worked on side by side, yet the sequence goes on only when all
 /// before it is done: what a crash interrupts is delivered again.
 /// </summary>
-internal sealed class GatewayProgress(GatewayPosition from)
+internal sealed class GatewayProgress(GatewayPosition start)
 {
     private readonly Lock _gate = new();
     private readonly SortedSet<long> _open = [];
-    private long _last = from.Sequence;
+    private long _last = start.Sequence;
+    private long _done = start.Sequence;
 
-    public int Shard => from.Shard;
+    public int Shard => start.Shard;
 
-    public string SessionId => from.SessionId;
+    public string SessionId => start.SessionId;
 
-    /// <summary>How far the session has been dealt with.</summary>
-    public GatewayPosition Position
-    {
-        get
-        {
-            lock (_gate)
-            {
-                return At(Done(null));
-            }
-        }
-    }
+    /// <summary>How far the session has been dealt with. It never goes back.</summary>
+    public GatewayPosition Position => PositionWith(null);
 
     /// <summary>The sequence of the last event that came, done or not: what heartbeats name.</summary>
     public long LastReceived
@@ -42,7 +34,11 @@ internal sealed class GatewayProgress(GatewayPosition from)
     {
         lock (_gate)
         {
-            _open.Add(sequence);
+            if (sequence > _done)
+            {
+                _open.Add(sequence);
+            }
+
             _last = Math.Max(_last, sequence);
         }
 
@@ -66,26 +62,14 @@ internal sealed class GatewayProgress(GatewayPosition from)
         }
     }
 
-    public GatewayPosition PositionWith(long sequence)
+    /// <param name="sequence">An event that counts as dealt with already; null for none.</param>
+    public GatewayPosition PositionWith(long? sequence)
     {
         lock (_gate)
         {
-            return At(Done(sequence));
+            var open = _open.FirstOrDefault(open => open != sequence, _last + 1);
+            _done = sequence is null ? Math.Max(_done, open - 1) : _done;
+            return start with { Sequence = Math.Max(_done, open - 1) };
         }
     }
-
-    private long Done(long? besides)
-    {
-        foreach (var open in _open)
-        {
-            if (open != besides)
-            {
-                return Math.Min(open - 1, _last);
-            }
-        }
-
-        return _last;
-    }
-
-    private GatewayPosition At(long sequence) => from with { Sequence = sequence };
 }

@@ -11,7 +11,7 @@ internal static class PayloadReader
 
     /// <summary>An interaction as it comes in a request.</summary>
     public static DiscordPayload ReadInteraction(JsonElement body) =>
-        Interaction(body) ?? new DiscordPayload.Unknown("interaction", body);
+        (DiscordPayload?)Interaction(body) ?? new DiscordPayload.Unknown("interaction", body);
 
     private static DiscordPayload? ReadKnown(string name, JsonElement body) => name switch
     {
