@@ -22,6 +22,8 @@ public static class CommandFormatter
         Command.Amend c => Line(Verbs.Amend, root, $"{c.Entry} {c.Text}"),
         Command.Redact c => Line(Verbs.Redact, root, $"{c.Entry} {c.Reason}"),
         Command.Set c => Line(Verbs.Set, root, $"{SettingNames.Of(c.Setting)} {c.Value}"),
+        Command.SetOwnZone c => Line(Verbs.Zone, root, c.Name),
+        Command.ShowOwnZone => Line(Verbs.Zone, root),
         Command.ShowHelp c => Line(Verbs.Help, root, c.Topic),
         Command.FollowMessage { Change: MessageChange.Captured change } c => Line(Verbs.Of(change.Kind), root, TimeReader.Protect(c.Text, change.SentAt)),
         Command.FollowMessage c => c.Text,

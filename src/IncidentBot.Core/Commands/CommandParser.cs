@@ -91,6 +91,7 @@ public static class CommandParser
             _ when verb == Verbs.Amend => ReadAmend(rest) ?? Malformed(),
             _ when verb == Verbs.Redact => ReadRedact(rest) ?? Malformed(),
             _ when verb == Verbs.Set => ReadSet(rest) ?? Malformed(),
+            _ when verb == Verbs.Zone => rest.Length == 0 ? new Command.ShowOwnZone() : new Command.SetOwnZone(rest),
             _ => new Command.ShowHelp(rest.Length == 0 ? null : rest),
         };
 

@@ -95,6 +95,31 @@ public sealed class StoreMoveTests : IAsyncLifetime, IDisposable
         }
     }
 
+    [SkippableFact]
+    public async Task The_zones_that_people_chose_are_moved_and_compared()
+    {
+        await using (var file = Sqlite.Open(_folder.File()))
+        {
+            await file.ChooseZoneAsync("Asia/Tokyo", Typed.Command("zone", "z1"));
+        }
+
+        await Assert.ThrowsAsync<OperationCanceledException>(() => MoveAsync(interruptAfter: 40));
+        await using (var file = Sqlite.Open(_folder.File()))
+        {
+            await file.ChooseZoneAsync("Europe/Madrid");
+        }
+
+        Assert.Empty(await MoveAsync());
+        await using (var store = await Postgres.OpenAsync(_address))
+        {
+            Assert.Equal("Europe/Madrid", await store.ZoneAsync());
+        }
+
+        Assert.Empty((await CheckAsync()).Findings);
+        await _cluster.ExecuteAsync("UPDATE people SET zone = 'UTC'", _address);
+        Assert.Equal("people: 1 rows in the file, 1 in PostgreSQL, but not the same.", Assert.Single(await MoveAsync()));
+    }
+
     [SkippableTheory]
     [InlineData(1)]
     [InlineData(4)]

@@ -22,6 +22,9 @@ internal sealed class CommandTransaction(NpgsqlConnection connection, bool locks
     private const int ChannelLocks = 0x494E4342;
     private const long NumberLock = 0x494E4342_00000002;
 
+    /// <summary>At once, because each statement costs: what another instance committed a moment ago counts in both.</summary>
+    private const string NextIdAndZone = "SELECT coalesce(max(number), 0) + 1, (SELECT zone FROM people WHERE person = @Person) FROM incidents";
+
     private readonly List<NpgsqlBatchCommand> _writes = [];
 
     /// <summary>Whether the server may have been told to commit.</summary>
@@ -29,8 +32,10 @@ internal sealed class CommandTransaction(NpgsqlConnection connection, bool locks
 
     /// <summary>Waits until no other command of the channel runs, on any instance, and reads what there is to decide on.</summary>
     /// <exception cref="OvertakenException">The channel's incident changed while it was being locked.</exception>
-    public async Task<FoundState> BeginAsync(ChannelId channel, DeliveryKey? delivery)
+    public async Task<FoundState> BeginAsync(CommandRequest request)
     {
+        var (channel, delivery) = (request.Channel, request.Delivery);
+
         // Statements after a lock see what was committed before it was given, whatever the database's default is.
         var batch = new NpgsqlBatch(connection) { BatchCommands = { new NpgsqlBatchCommand("BEGIN ISOLATION LEVEL READ COMMITTED") } };
         if (locks)
@@ -46,7 +51,7 @@ internal sealed class CommandTransaction(NpgsqlConnection connection, bool locks
         // An incident may be fed by two channels.
         Add(batch.BatchCommands, Statements.FindCurrent + (locks ? " FOR UPDATE OF i" : ""), Text("Channel", channel.Value));
         Add(batch.BatchCommands, Statements.FindCurrent, Text("Channel", channel.Value));
-        Add(batch.BatchCommands, Statements.NextId);
+        Add(batch.BatchCommands, NextIdAndZone, Text("Person", request.Actor.Id));
         await using (batch)
         {
             await using var reader = await batch.ExecuteReaderAsync();
@@ -61,7 +66,7 @@ internal sealed class CommandTransaction(NpgsqlConnection connection, bool locks
             await reader.ReadAsync();
             return answer is null && locked?.Number != current?.Number
                 ? throw new OvertakenException()
-                : new FoundState(answer?.ToAnswer(), current, new IncidentId(reader.GetInt32(0)));
+                : new FoundState(answer?.ToAnswer(), current, new IncidentId(reader.GetInt32(0)), reader.IsDBNull(1) ? null : reader.GetString(1));
         }
     }
 
@@ -174,6 +179,19 @@ internal sealed class CommandTransaction(NpgsqlConnection connection, bool locks
         Long("RecordedAt", row.RecordedAt),
         Text("Reply", row.Reply));
 
+    /// <summary>Puts the zone that somebody chose with what is written next.</summary>
+    public void SaveZone(ZoneRow row)
+    {
+        if (row.Zone is null)
+        {
+            Add(_writes, Statements.ForgetZone, Text("Person", row.Person));
+        }
+        else
+        {
+            Add(_writes, Statements.ChooseZone, Text("Person", row.Person), Text("Zone", row.Zone), Long("ChosenAt", row.ChosenAt));
+        }
+    }
+
     /// <summary>Keeps a command that could not be written, as it came.</summary>
     public void Quarantine(CommandRequest request, DeliveryKey delivery, string reason) => Add(
         _writes,
@@ -264,4 +282,5 @@ internal sealed class CommandTransaction(NpgsqlConnection connection, bool locks
 /// <param name="Answer">The answer that the delivery got before; null if it is new.</param>
 /// <param name="Current">The channel's incident; null if it never had one.</param>
 /// <param name="Next">The id a new incident would get, as long as no other is opened.</param>
-internal sealed record FoundState(CommandAnswer? Answer, StoredVersion? Current, IncidentId Next);
+/// <param name="OwnZone">The zone that the sender chose; null if none.</param>
+internal sealed record FoundState(CommandAnswer? Answer, StoredVersion? Current, IncidentId Next, string? OwnZone);

@@ -42,6 +42,9 @@ internal sealed record MovedTable(string Name, string Key, params (string Name, 
         "files", "incident, number", ("incident", NpgsqlDbType.Integer), ("number", NpgsqlDbType.Integer), ("entry", NpgsqlDbType.Integer),
         ("bytes", NpgsqlDbType.Bytea));
 
+    public static MovedTable People { get; } = new(
+        "people", "person", ("person", NpgsqlDbType.Text), ("zone", NpgsqlDbType.Text), ("chosen_at", NpgsqlDbType.Bigint));
+
     public static MovedTable Outbox { get; } = new(
         "outbox", "id", ("id", NpgsqlDbType.Bigint), ("room", NpgsqlDbType.Text), ("platform", NpgsqlDbType.Text), ("kind", NpgsqlDbType.Text),
         ("name", NpgsqlDbType.Text), ("lane", NpgsqlDbType.Text), ("incident", NpgsqlDbType.Integer), ("version", NpgsqlDbType.Integer),
@@ -58,7 +61,7 @@ internal sealed record MovedTable(string Name, string Key, params (string Name, 
         ("seen_at", NpgsqlDbType.Bigint));
 
     /// <summary>What is kept, in an order in which no row comes before what it refers to.</summary>
-    public static IReadOnlyList<MovedTable> All { get; } = [Incidents, Channels, Events, Words, Deliveries, Quarantine, Files];
+    public static IReadOnlyList<MovedTable> All { get; } = [Incidents, Channels, Events, Words, Deliveries, Quarantine, Files, People];
 
     /// <summary>What comes and goes while a bot runs. It is moved last, at once, and compared only then.</summary>
     public static IReadOnlyList<MovedTable> Passing { get; } = [Outbox, Messages, Cursors];

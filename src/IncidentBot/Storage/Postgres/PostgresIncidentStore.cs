@@ -133,7 +133,7 @@ internal sealed partial class PostgresIncidentStore : IIncidentStore, IExaminedS
         {
             return await WriteAsync(request, async transaction =>
             {
-                if ((await transaction.BeginAsync(request.Channel, request.Delivery)).Answer is { } first)
+                if ((await transaction.BeginAsync(request)).Answer is { } first)
                 {
                     return first;
                 }
@@ -215,19 +215,20 @@ internal sealed partial class PostgresIncidentStore : IIncidentStore, IExaminedS
     private async Task<CommandAnswer> DecideAsync(
         CommandTransaction transaction, CommandRequest request, Func<ChannelState, Decision> decide)
     {
-        var found = await transaction.BeginAsync(request.Channel, request.Delivery);
+        var found = await transaction.BeginAsync(request);
         if (found.Answer is not null)
         {
             return found.Answer;
         }
 
         var current = found.Current is { } stored ? await HeldAsync(stored, transaction.ReadEventsAsync) : null;
-        var recording = CommandRecorder.Record(request, current, found.Next, decide);
+        var basis = new Basis(current, found.Next, found.OwnZone);
+        var recording = CommandRecorder.Record(request, basis, decide);
         if (recording.Change is { } opening && opening.After.Incident.Id != current?.Incident.Id
             && await transaction.TakeNextIdAsync() is var next && next != found.Next)
         {
             // Another incident was opened meanwhile; from here on none is.
-            recording = CommandRecorder.Record(request, current, next, decide);
+            recording = CommandRecorder.Record(request, basis with { Next = next }, decide);
         }
 
         if (!recording.Writes)
@@ -242,6 +243,11 @@ internal sealed partial class PostgresIncidentStore : IIncidentStore, IExaminedS
             {
                 await transaction.EraseAsync(change.After.Incident.Id, erased);
             }
+        }
+
+        if (recording.Zone is { } zone)
+        {
+            transaction.SaveZone(zone);
         }
 
         if (recording.Delivery is { } delivery)

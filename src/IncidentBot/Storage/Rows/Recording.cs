@@ -10,13 +10,16 @@ namespace IncidentBot.Storage.Rows;
 /// <param name="Owed">What rooms are to be told.</param>
 internal sealed record Recording(CommandAnswer Answer, IncidentChange? Change, DeliveryRow? Delivery, IReadOnlyList<OutboxRow> Owed)
 {
+    /// <summary>What becomes of the sender's own zone; null if it stays.</summary>
+    public ZoneRow? Zone { get; init; }
+
     /// <summary>An answer that needs nothing written: a repeat, or a question.</summary>
     public static Recording Only(CommandAnswer answer) => new(answer, null, null, []);
 
     /// <summary>Of what is no command, and has been written already.</summary>
     public static Recording NoCommand { get; } = new(CommandAnswer.Only(""), null, null, []) { IsUpkeep = true };
 
-    public bool Writes => IsUpkeep || Change is not null || Delivery is not null;
+    public bool Writes => IsUpkeep || Change is not null || Delivery is not null || Zone is not null;
 
     private bool IsUpkeep { get; init; }
 }
@@ -35,6 +38,9 @@ internal sealed record IncidentChange(
     /// <summary>Whether the incident begins with it.</summary>
     public bool IsNew => Events[0].Version == 1;
 }
+
+/// <summary>A row of <c>people</c>, which is not there without a zone.</summary>
+internal sealed record ZoneRow(string Person, string? Zone, long ChosenAt);
 
 /// <summary>A row of <c>files</c>.</summary>
 internal sealed record FileRow(int Number, int Entry, byte[] Bytes);

@@ -26,6 +26,16 @@ internal static class Statements
 
     public const string NextId = "SELECT coalesce(max(number), 0) + 1 FROM incidents";
 
+    public const string FindZone = "SELECT zone FROM people WHERE person = @Person";
+
+    public const string ChooseZone =
+        """
+        INSERT INTO people (person, zone, chosen_at) VALUES (@Person, @Zone, @ChosenAt)
+        ON CONFLICT (person) DO UPDATE SET zone = excluded.zone, chosen_at = excluded.chosen_at
+        """;
+
+    public const string ForgetZone = "DELETE FROM people WHERE person = @Person";
+
     public const string AddIncident =
         """
         INSERT INTO incidents (number, title_event, state, opened_at, closed_at, channel, entries, version, head)

@@ -376,11 +376,16 @@ internal sealed partial class SqliteWriter : IAsyncDisposable
         }
 
         var current = connection.FindCurrent(request.Channel) is { } stored ? Held(connection, stored) : null;
-        var recording = CommandRecorder.Record(request, current, connection.NextId(), decide);
+        var recording = CommandRecorder.Record(request, new Basis(current, connection.NextId(), connection.FindZone(request.Actor.Id)), decide);
         if (recording.Change is { } change)
         {
             connection.Append(change);
             _pending[change.After.Incident.Id] = change.Erase is { } erased ? Erase(connection, change, erased) : change.After;
+        }
+
+        if (recording.Zone is { } zone)
+        {
+            connection.SaveZone(zone);
         }
 
         if (recording.Delivery is { } delivery)

@@ -24,6 +24,9 @@ internal sealed class WriterConnection : IDisposable
     private readonly PreparedStatement _findAnswer;
     private readonly PreparedStatement _findCurrent;
     private readonly PreparedStatement _nextId;
+    private readonly PreparedStatement _findZone;
+    private readonly PreparedStatement _chooseZone;
+    private readonly PreparedStatement _forgetZone;
     private readonly PreparedStatement _addIncident;
     private readonly PreparedStatement _updateIncident;
     private readonly PreparedStatement _bindChannel;
@@ -37,8 +40,10 @@ internal sealed class WriterConnection : IDisposable
     private readonly PreparedStatement _keepFile;
     private readonly PreparedStatement[] _all;
     private readonly Standings _standings = new();
+    private readonly OwnZones _zones = new();
     private readonly Func<ChannelId, (StoredVersion Stored, bool IsClosed)?> _readCurrent;
     private readonly Func<IncidentId> _readNextId;
+    private readonly Func<string, string?> _readZone;
 
     public WriterConnection(SqliteConnection connection)
     {
@@ -53,6 +58,9 @@ internal sealed class WriterConnection : IDisposable
         _findAnswer = Prepare(Statements.FindAnswer);
         _findCurrent = Prepare(Statements.FindCurrent);
         _nextId = Prepare(Statements.NextId);
+        _findZone = Prepare(Statements.FindZone);
+        _chooseZone = Prepare(Statements.ChooseZone);
+        _forgetZone = Prepare(Statements.ForgetZone);
         _addIncident = Prepare(Statements.AddIncident);
         _updateIncident = Prepare(Statements.UpdateIncident);
         _bindChannel = Prepare(Statements.BindChannel);
@@ -68,6 +76,7 @@ internal sealed class WriterConnection : IDisposable
         _readCurrent = channel => _findCurrent.Set(channel.Value).First(static row => ((StoredVersion, bool)?)(
             new StoredVersion { Number = row.Int(), Version = row.Int(), Head = row.Blob() }, row.Int() != 0));
         _readNextId = () => new IncidentId(_nextId.First(static row => row.Int()));
+        _readZone = person => _findZone.Set(person).First(static row => row.Text());
 
         PreparedStatement Prepare(string sql)
         {
@@ -112,6 +121,7 @@ internal sealed class WriterConnection : IDisposable
     public void RollBack()
     {
         _standings.Forget();
+        _zones.Forget();
         if (sqlite3_get_autocommit(_connection.Handle) == 0)
         {
             _rollback.Run();
@@ -134,6 +144,23 @@ internal sealed class WriterConnection : IDisposable
     public StoredVersion? FindCurrent(ChannelId channel) => _standings.Current(channel, _readCurrent);
 
     public IncidentId NextId() => _standings.Next(_readNextId);
+
+    /// <summary>The zone that somebody chose; null if none.</summary>
+    public string? FindZone(string person) => _zones.Of(person, _readZone);
+
+    public void SaveZone(ZoneRow row)
+    {
+        if (row.Zone is null)
+        {
+            _forgetZone.Set(row.Person).Run();
+        }
+        else
+        {
+            _chooseZone.Set(row.Person).Set(row.Zone).Set(row.ChosenAt).Run();
+        }
+
+        _zones.Put(row.Person, row.Zone);
+    }
 
     /// <summary>How many events there are, and the head over all of them.</summary>
     public Ledger ReadLedger() => _readLedger.First(static row => new Ledger(row.Text(), row.Long(), row.Blob()))
