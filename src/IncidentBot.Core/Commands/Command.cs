@@ -29,6 +29,12 @@ public abstract record Command
 
     public sealed record Reopen : Command;
 
+    /// <summary>Feeds an open incident from this room, too.</summary>
+    public sealed record Link(IncidentId Incident) : Command;
+
+    /// <summary>Feeds the incident from this room no more.</summary>
+    public sealed record Unlink : Command;
+
     public sealed record ShowStatus : Command;
 
     public sealed record ListIncidents : Command;

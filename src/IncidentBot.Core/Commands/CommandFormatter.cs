@@ -13,6 +13,8 @@ public static class CommandFormatter
         Command.Open c => Line(Verbs.Open, root, c.Title),
         Command.Close => Line(Verbs.Close, root),
         Command.Reopen => Line(Verbs.Reopen, root),
+        Command.Link c => Line(Verbs.Link, root, c.Incident.ToString()),
+        Command.Unlink => Line(Verbs.Unlink, root),
         Command.ShowStatus => Line(Verbs.Status, root),
         Command.ListIncidents => Line(Verbs.List, root),
         Command.Search c => Line(Verbs.Search, root, c.Text),

@@ -46,6 +46,9 @@ public sealed record CommandRequest
     /// </summary>
     public required string Text { get; init; }
 
+    /// <summary>The incident that the line names, where it is not the room's own; known once the line is read.</summary>
+    public IncidentId? Names { get; init; }
+
     /// <summary>What happened to a message, where nobody typed a line.</summary>
     public MessageChange? Change { get; init; }
 

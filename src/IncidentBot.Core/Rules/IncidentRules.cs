@@ -22,6 +22,8 @@ public static class IncidentRules
         Command.Open c => LifeRules.Open(state, c, context),
         Command.Close => LifeRules.Close(state, context),
         Command.Reopen => LifeRules.Reopen(state, context),
+        Command.Link c => LinkRules.Link(state, c, context),
+        Command.Unlink => LinkRules.Unlink(state, context),
         Command.Undo c => EntryRules.Undo(state, c, context),
         Command.Amend c => EntryRules.Amend(state, c, context),
         Command.Redact c => EntryRules.Redact(state, c, context),

@@ -26,6 +26,11 @@ internal static class Questions
         };
         lines.AddRange(moments.TakeLast(LastShown).Select(entry =>
             $"{TimeWords.Stamp(entry.When!.OccurredAt, Zones.Get(incident.Zone), now)} {Says.Mention(entry)}"));
+        if (incident.Channels.Count > 1)
+        {
+            lines.Add($"Fed from {string.Join(", ", incident.Channels)}.");
+        }
+
         lines.AddRange(Missing(incident, context));
         return Decisions.Answer(string.Join('\n', lines), incident);
     }

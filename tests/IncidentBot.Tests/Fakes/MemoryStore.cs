@@ -26,6 +26,7 @@ internal sealed class MemoryStore : IIncidentStore
             var decision = decide(new ChannelState(Find(request.Channel), new IncidentId(_streams.Count + 1))
             {
                 OwnZone = _zones.GetValueOrDefault(request.Actor.Id),
+                Named = All().FirstOrDefault(i => i.Id == request.Names),
             });
             if (decision.OwnZone is { } zone)
             {

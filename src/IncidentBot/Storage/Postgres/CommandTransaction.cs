@@ -14,7 +14,7 @@ namespace IncidentBot.Storage.Postgres;
 
 /// <summary>
 /// The transaction of one command, in two round trips: one to lock and read, one to write and commit. Locks are taken
-/// in the order channel, incident, next number. Without <see cref="CommitAsync"/> the server rolls it back when the
+/// in the order channel, incident, incident named, next number. Without <see cref="CommitAsync"/> the server rolls it back when the
 /// connection goes back to its pool.
 /// </summary>
 internal sealed class CommandTransaction(NpgsqlConnection connection, bool locks)
@@ -51,6 +51,11 @@ internal sealed class CommandTransaction(NpgsqlConnection connection, bool locks
         // An incident may be fed by two channels.
         Add(batch.BatchCommands, Statements.FindCurrent + (locks ? " FOR UPDATE OF i" : ""), Text("Channel", channel.Value));
         Add(batch.BatchCommands, Statements.FindCurrent, Text("Channel", channel.Value));
+        if (request.Names is { } named)
+        {
+            Add(batch.BatchCommands, Statements.Find + (locks ? " FOR UPDATE" : ""), Int("number", named.Number));
+        }
+
         Add(batch.BatchCommands, NextIdAndZone, Text("Person", request.Actor.Id));
         await using (batch)
         {
@@ -63,10 +68,11 @@ internal sealed class CommandTransaction(NpgsqlConnection connection, bool locks
             var answer = delivery is null ? null : await FirstAsync<DeliveryRow>(reader);
             var locked = await FirstAsync<StoredVersion>(reader);
             var current = await FirstAsync<StoredVersion>(reader);
+            var other = request.Names is null ? null : await FirstAsync<StoredVersion>(reader);
             await reader.ReadAsync();
             return answer is null && locked?.Number != current?.Number
                 ? throw new OvertakenException()
-                : new FoundState(answer?.ToAnswer(), current, new IncidentId(reader.GetInt32(0)), reader.IsDBNull(1) ? null : reader.GetString(1));
+                : new FoundState(answer?.ToAnswer(), current, new IncidentId(reader.GetInt32(0)), reader.IsDBNull(1) ? null : reader.GetString(1), other);
         }
     }
 
@@ -111,7 +117,12 @@ internal sealed class CommandTransaction(NpgsqlConnection connection, bool locks
             Bytes("Head", row.Head));
         foreach (var channel in change.Channels)
         {
-            Add(_writes, Statements.BindChannel, Text("Channel", channel), Int("Incident", row.Number));
+            Add(_writes, Statements.BindChannel, Text("Channel", channel.Channel), Int("Incident", row.Number), Long("BoundAt", channel.BoundAt));
+        }
+
+        foreach (var channel in change.Left)
+        {
+            Add(_writes, Statements.UnbindChannel, Text("Channel", channel.Value), Int("Incident", row.Number));
         }
 
         foreach (var e in change.Events)
@@ -283,4 +294,5 @@ internal sealed class CommandTransaction(NpgsqlConnection connection, bool locks
 /// <param name="Current">The channel's incident; null if it never had one.</param>
 /// <param name="Next">The id a new incident would get, as long as no other is opened.</param>
 /// <param name="OwnZone">The zone that the sender chose; null if none.</param>
-internal sealed record FoundState(CommandAnswer? Answer, StoredVersion? Current, IncidentId Next, string? OwnZone);
+/// <param name="Named">The incident that the command names; null if there is none.</param>
+internal sealed record FoundState(CommandAnswer? Answer, StoredVersion? Current, IncidentId Next, string? OwnZone, StoredVersion? Named);

@@ -17,7 +17,8 @@ internal sealed record MovedTable(string Name, string Key, params (string Name, 
         ("entries", NpgsqlDbType.Integer), ("version", NpgsqlDbType.Integer), ("head", NpgsqlDbType.Bytea));
 
     public static MovedTable Channels { get; } = new(
-        "incident_channels", "incident, channel", ("channel", NpgsqlDbType.Text), ("incident", NpgsqlDbType.Integer));
+        "incident_channels", "incident, channel", ("channel", NpgsqlDbType.Text), ("incident", NpgsqlDbType.Integer),
+        ("bound_at", NpgsqlDbType.Bigint));
 
     public static MovedTable Events { get; } = new(
         "events", "incident, version", ("incident", NpgsqlDbType.Integer), ("version", NpgsqlDbType.Integer), ("type", NpgsqlDbType.Text),

@@ -222,9 +222,10 @@ internal sealed partial class PostgresIncidentStore : IIncidentStore, IExaminedS
         }
 
         var current = found.Current is { } stored ? await HeldAsync(stored, transaction.ReadEventsAsync) : null;
-        var basis = new Basis(current, found.Next, found.OwnZone);
+        var named = found.Named is { } other ? await HeldAsync(other, transaction.ReadEventsAsync) : null;
+        var basis = new Basis(current, found.Next, found.OwnZone, named);
         var recording = CommandRecorder.Record(request, basis, decide);
-        if (recording.Change is { } opening && opening.After.Incident.Id != current?.Incident.Id
+        if (recording.Change is { IsNew: true }
             && await transaction.TakeNextIdAsync() is var next && next != found.Next)
         {
             // Another incident was opened meanwhile; from here on none is.

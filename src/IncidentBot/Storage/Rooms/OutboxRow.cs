@@ -34,11 +34,12 @@ internal sealed record OutboxRow(string Room, string Platform, string Kind, stri
 
     public long? UntilAt { get; init; }
 
-    /// <summary>What a command comes to owe. For rooms of no platform nothing is.</summary>
+    /// <summary>What a command comes to owe. For rooms of no platform nothing is; a room that has left is told so.</summary>
     /// <param name="events">What it appended to the incident.</param>
     /// <param name="kept">Whether its answer is kept: only then it can be read again when it is sent.</param>
     public static IReadOnlyList<OutboxRow> Of(CommandRequest request, Incident? after, IReadOnlyList<IncidentEvent> events, bool kept)
     {
+        var left = events.OfType<IncidentEvent.ChannelUnbound>().Select(e => e.Channel);
         if (request.Channel.Platform is null && after?.Channels.Exists(room => room.Platform is not null) != true)
         {
             return [];
@@ -46,7 +47,7 @@ internal sealed record OutboxRow(string Room, string Platform, string Kind, stri
 
         var due = request.ReceivedAt.ToMicroseconds();
         List<OutboxRow> rows = [];
-        foreach (var room in after?.Channels ?? [])
+        foreach (var room in after?.Channels.Concat(left) ?? [])
         {
             if (room.Platform is not { } platform)
             {

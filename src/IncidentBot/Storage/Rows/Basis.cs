@@ -6,7 +6,8 @@ namespace IncidentBot.Storage.Rows;
 /// <param name="Current">The channel's incident; null if it never had one.</param>
 /// <param name="Next">The id a new incident would get.</param>
 /// <param name="OwnZone">The zone that the sender chose; null if none.</param>
-internal sealed record Basis(HeldIncident? Current, IncidentId Next, string? OwnZone)
+/// <param name="Named">The incident that the command names; null if there is none.</param>
+internal sealed record Basis(HeldIncident? Current, IncidentId Next, string? OwnZone, HeldIncident? Named)
 {
-    public ChannelState ToState() => new(Current?.Incident, Next) { OwnZone = OwnZone };
+    public ChannelState ToState() => new(Current?.Incident, Next) { OwnZone = OwnZone, Named = Named?.Incident };
 }

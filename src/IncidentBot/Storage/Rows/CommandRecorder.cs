@@ -61,7 +61,8 @@ internal static class CommandRecorder
             new HeldIncident(incident, head),
             rows,
             IncidentRow.Of(incident, TitleEvent(before.Incident, decision), head),
-            [.. decision.Events.OfType<IncidentEvent.ChannelBound>().Select(bound => bound.Channel.Value)],
+            [.. decision.Events.OfType<IncidentEvent.ChannelBound>().Select(bound => new BoundRow(bound.Channel.Value, rows[^1].SentAt))],
+            [.. decision.Events.OfType<IncidentEvent.ChannelUnbound>().Select(unbound => unbound.Channel)],
             [.. decision.Events.OfType<IncidentEvent.FileKept>().Select(kept => FileRow(request, kept))],
             Erased(before.Incident, decision));
     }
@@ -77,8 +78,8 @@ internal static class CommandRecorder
             return current;
         }
 
-        return decision.Incident == basis.Next
-            ? new HeldIncident(Incident.Empty(basis.Next), EventChain.Beginning)
+        return decision.Incident == basis.Named?.Incident.Id && basis.Named is { } named ? named
+            : decision.Incident == basis.Next ? new HeldIncident(Incident.Empty(basis.Next), EventChain.Beginning)
             : throw new InvalidOperationException(
                 $"A decision on {basis.Current?.Incident.Id.ToString() ?? "no incident"} cannot append to {decision.Incident?.ToString() ?? "none"}.");
     }

@@ -53,9 +53,11 @@ internal static class Statements
 
     public const string BindChannel =
         """
-        INSERT INTO incident_channels (channel, incident) VALUES (@Channel, @Incident)
+        INSERT INTO incident_channels (channel, incident, bound_at) VALUES (@Channel, @Incident, @BoundAt)
         ON CONFLICT (channel, incident) DO NOTHING
         """;
+
+    public const string UnbindChannel = "DELETE FROM incident_channels WHERE channel = @Channel AND incident = @Incident";
 
     public const string AppendEvent =
         """

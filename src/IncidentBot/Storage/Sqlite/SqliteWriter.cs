@@ -376,7 +376,9 @@ internal sealed partial class SqliteWriter : IAsyncDisposable
         }
 
         var current = connection.FindCurrent(request.Channel) is { } stored ? Held(connection, stored) : null;
-        var recording = CommandRecorder.Record(request, new Basis(current, connection.NextId(), connection.FindZone(request.Actor.Id)), decide);
+        var named = request.Names is { } id && connection.Rows.Find(id) is { } other ? Held(connection, other) : null;
+        var basis = new Basis(current, connection.NextId(), connection.FindZone(request.Actor.Id), named);
+        var recording = CommandRecorder.Record(request, basis, decide);
         if (recording.Change is { } change)
         {
             connection.Append(change);

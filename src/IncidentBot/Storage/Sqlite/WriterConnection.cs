@@ -30,6 +30,7 @@ internal sealed class WriterConnection : IDisposable
     private readonly PreparedStatement _addIncident;
     private readonly PreparedStatement _updateIncident;
     private readonly PreparedStatement _bindChannel;
+    private readonly PreparedStatement _unbindChannel;
     private readonly PreparedStatement _appendEvent;
     private readonly PreparedStatement _appendWords;
     private readonly PreparedStatement _saveAnswer;
@@ -64,6 +65,7 @@ internal sealed class WriterConnection : IDisposable
         _addIncident = Prepare(Statements.AddIncident);
         _updateIncident = Prepare(Statements.UpdateIncident);
         _bindChannel = Prepare(Statements.BindChannel);
+        _unbindChannel = Prepare(Statements.UnbindChannel);
         _appendEvent = Prepare(Statements.AppendEvent);
         _appendWords = Prepare(Statements.AppendWords);
         _saveAnswer = Prepare(Statements.SaveAnswer);
@@ -185,7 +187,12 @@ internal sealed class WriterConnection : IDisposable
 
         foreach (var channel in change.Channels)
         {
-            _bindChannel.Set(channel).Set(row.Number).Run();
+            _bindChannel.Set(channel.Channel).Set(row.Number).Set(channel.BoundAt).Run();
+        }
+
+        foreach (var channel in change.Left)
+        {
+            _unbindChannel.Set(channel.Value).Set(row.Number).Run();
         }
 
         foreach (var e in change.Events)

@@ -74,6 +74,55 @@ public abstract partial class RoomStoreTests : IAsyncLifetime
     }
 
     [SkippableFact]
+    public async Task A_status_and_a_draft_go_to_both_rooms_and_one_that_left_is_told_once_more()
+    {
+        await NoteAsync("one");
+        await AppendAsync(new IncidentEvent.ChannelBound(new ChannelId("discord:9")));
+        Assert.Equal([Room, "discord:9"], await SentAsync());
+        await AppendAsync(new IncidentEvent.ChannelUnbound(new ChannelId("discord:9")));
+        Assert.Equal([Room, "discord:9"], await SentAsync());
+        await NoteAsync("two");
+        Assert.Equal([Room], await SentAsync());
+        await AppendAsync(new IncidentEvent.ChannelBound(new ChannelId("discord:9")));
+        await SentAsync();
+        await CloseIncidentAsync();
+
+        Assert.Equal([Room, "discord:9"], await SentAsync());
+        Assert.Equal([Room, "discord:9"], await SentAsync());
+        Assert.Empty(await SentAsync());
+        await CheckAsync([]);
+
+        async Task AppendAsync(IncidentEvent e)
+        {
+            var request = Typed.Command("link", channel: Room);
+            await Store.RecordAsync(request, Typed.Append(request, e), default);
+        }
+
+        async Task<IEnumerable<string>> SentAsync()
+        {
+            var items = await TakeAsync(Both);
+            foreach (var item in items)
+            {
+                await Rooms.DoneAsync(item, "m", Now);
+            }
+
+            return items.Select(item => item.Room.Value).OrderDescending();
+        }
+    }
+
+    [SkippableFact]
+    public async Task A_room_that_joined_is_read_from_then_on()
+    {
+        await NoteAsync("one", channel: "C1");
+        var link = Typed.Command("link", channel: "C1", minute: 7);
+        await Store.RecordAsync(link, Typed.Append(link, new IncidentEvent.ChannelBound(new ChannelId(Room))), default);
+
+        var room = Assert.Single(await Rooms.OpenRoomsAsync("slack", default));
+
+        Assert.Equal((Room, Typed.Nine + Duration.FromMinutes(7) + Duration.FromNanoseconds(123_456_000)), (room.Room.Value, room.OpenedAt));
+    }
+
+    [SkippableFact]
     public async Task What_was_recorded_is_owed_after_a_restart()
     {
         await NoteAsync("one");
