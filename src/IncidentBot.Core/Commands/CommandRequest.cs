@@ -58,6 +58,12 @@ public sealed record CommandRequest
     /// <summary>Where the answer is owed; null if whoever waits for it gets it.</summary>
     public ReplyTo? ReplyTo { get; init; }
 
+    /// <summary>
+    /// How far the stream in which it came is dealt with once it is stored, kept in the same commit. Asked for then, because
+    /// what came before it may be done by that time. Null if it came otherwise.
+    /// </summary>
+    public Func<StreamPosition>? Reached { get; init; }
+
     /// <summary>Whether it was missed when it happened, and found by reading the room again.</summary>
     public bool Recovered { get; init; }
 

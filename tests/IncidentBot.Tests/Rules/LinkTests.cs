@@ -80,7 +80,7 @@ public sealed class LinkTests
         Assert.True(_discord.Type("/incident link INC-1").Recorded);
 
         Assert.Equal(1, _discord.Incident.Id.Number);
-        _slack.Type("/incident close");
+        _slack.Type("/incident close", at: "10:00");
         Assert.Equal(1, _discord.Incident.Id.Number);
     }
 

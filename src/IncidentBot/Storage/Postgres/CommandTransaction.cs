@@ -7,6 +7,7 @@ using IncidentBot.Core.Incidents;
 using IncidentBot.Storage.Rooms;
 using IncidentBot.Storage.Rows;
 using IncidentBot.Storage.Search;
+using NodaTime;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -202,6 +203,16 @@ internal sealed class CommandTransaction(NpgsqlConnection connection, bool locks
             Add(_writes, Statements.ChooseZone, Text("Person", row.Person), Text("Zone", row.Zone), Long("ChosenAt", row.ChosenAt));
         }
     }
+
+    /// <summary>Moves on the stream in which the command came. Comes last: others of the stream wait for this row.</summary>
+    public void Advance(StreamPosition to, Instant now) => Add(
+        _writes,
+        StreamRows.Advance,
+        Long("Sequence", to.Sequence),
+        Long("SavedAt", now.ToMicroseconds()),
+        Text("Platform", to.Platform),
+        Int("Shard", to.Shard),
+        Text("Session", to.Session));
 
     /// <summary>Keeps a command that could not be written, as it came.</summary>
     public void Quarantine(CommandRequest request, DeliveryKey delivery, string reason) => Add(

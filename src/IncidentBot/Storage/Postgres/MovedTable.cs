@@ -61,11 +61,18 @@ internal sealed record MovedTable(string Name, string Key, params (string Name, 
         "room_cursors", "room, thread", ("room", NpgsqlDbType.Text), ("thread", NpgsqlDbType.Text), ("message_id", NpgsqlDbType.Text),
         ("seen_at", NpgsqlDbType.Bigint));
 
+    public static MovedTable Streams { get; } = new(
+        "streams", "platform, shard", ("platform", NpgsqlDbType.Text), ("shard", NpgsqlDbType.Integer), ("shards", NpgsqlDbType.Integer),
+        ("session", NpgsqlDbType.Text), ("address", NpgsqlDbType.Text), ("sequence", NpgsqlDbType.Bigint), ("saved_at", NpgsqlDbType.Bigint));
+
+    public static MovedTable Allowances { get; } = new(
+        "stream_allowances", "platform", ("platform", NpgsqlDbType.Text), ("remaining", NpgsqlDbType.Bigint), ("counted_at", NpgsqlDbType.Bigint));
+
     /// <summary>What is kept, in an order in which no row comes before what it refers to.</summary>
     public static IReadOnlyList<MovedTable> All { get; } = [Incidents, Channels, Events, Words, Deliveries, Quarantine, Files, People];
 
     /// <summary>What comes and goes while a bot runs. It is moved last, at once, and compared only then.</summary>
-    public static IReadOnlyList<MovedTable> Passing { get; } = [Outbox, Messages, Cursors];
+    public static IReadOnlyList<MovedTable> Passing { get; } = [Outbox, Messages, Cursors, Streams, Allowances];
 
     private string Names => string.Join(", ", Columns.Select(column => column.Name));
 

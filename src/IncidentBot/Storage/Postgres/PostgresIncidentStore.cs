@@ -39,6 +39,7 @@ internal sealed partial class PostgresIncidentStore : IIncidentStore, IExaminedS
         _search = new PostgresSearch(
             ct => ConnectedAsync(connection => PostgresSearchTables.AdvanceAsync(connection, ct), ct), time, logger);
         Rooms = new PostgresRooms(this);
+        Streams = new PostgresStreams(this);
     }
 
     /// <summary>Whether commands of one channel, and new numbers, are kept apart. Without it instances stand in each other's way.</summary>
@@ -46,6 +47,9 @@ internal sealed partial class PostgresIncidentStore : IIncidentStore, IExaminedS
 
     /// <summary>What the platforms need besides incidents.</summary>
     public IRoomStore Rooms { get; }
+
+    /// <summary>How far the streams of the platforms were dealt with.</summary>
+    public IStreamStore Streams { get; }
 
     /// <summary>Where the data is, without any secret.</summary>
     public string Place => _database.Place;
@@ -260,6 +264,11 @@ internal sealed partial class PostgresIncidentStore : IIncidentStore, IExaminedS
         foreach (var owed in recording.Owed)
         {
             transaction.Owe(owed);
+        }
+
+        if (recording.Reached is { } reached)
+        {
+            transaction.Advance(reached, request.ReceivedAt);
         }
 
         await transaction.CommitAsync();

@@ -164,9 +164,9 @@ internal sealed class StoreMove(SqliteConnection source, PostgresDatabase target
     {
         await InPieceAsync(connection, async () =>
         {
-            await connection.ExecuteAsync("DELETE FROM outbox; DELETE FROM room_messages; DELETE FROM room_cursors");
             foreach (var table in MovedTable.Passing)
             {
+                await connection.ExecuteAsync($"DELETE FROM {table.Name}");
                 using var select = Select();
                 await table.CopyAsync(select, "", connection, ct);
             }

@@ -26,6 +26,7 @@ internal static class CommandRecorder
             answer, change, delivery, OutboxRow.Of(request, change?.After.Incident, decision.Events, kept: delivery is not null))
         {
             Zone = decision.OwnZone is { } own ? new ZoneRow(request.Actor.Id, own.Name, request.ReceivedAt.ToMicroseconds()) : null,
+            Reached = request.Reached?.Invoke(),
         };
     }
 

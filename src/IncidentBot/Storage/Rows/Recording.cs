@@ -14,6 +14,9 @@ internal sealed record Recording(CommandAnswer Answer, IncidentChange? Change, D
     /// <summary>What becomes of the sender's own zone; null if it stays.</summary>
     public ZoneRow? Zone { get; init; }
 
+    /// <summary>How far the stream is in which the command came; null if it came otherwise. Written with the rest, never alone.</summary>
+    public StreamPosition? Reached { get; init; }
+
     /// <summary>An answer that needs nothing written: a repeat, or a question.</summary>
     public static Recording Only(CommandAnswer answer) => new(answer, null, null, []);
 

@@ -401,6 +401,11 @@ internal sealed partial class SqliteWriter : IAsyncDisposable
             connection.Owe(owed);
         }
 
+        if (recording is { Writes: true, Reached: { } reached })
+        {
+            connection.Advance(reached, request.ReceivedAt);
+        }
+
         return recording;
     }
 

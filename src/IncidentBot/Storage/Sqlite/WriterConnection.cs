@@ -4,6 +4,7 @@ using IncidentBot.Core.Incidents;
 using IncidentBot.Storage.Rooms;
 using IncidentBot.Storage.Rows;
 using Microsoft.Data.Sqlite;
+using NodaTime;
 using static SQLitePCL.raw;
 
 namespace IncidentBot.Storage.Sqlite;
@@ -39,6 +40,7 @@ internal sealed class WriterConnection : IDisposable
     private readonly PreparedStatement _quarantine;
     private readonly PreparedStatement _owe;
     private readonly PreparedStatement _keepFile;
+    private readonly PreparedStatement _advance;
     private readonly PreparedStatement[] _all;
     private readonly Standings _standings = new();
     private readonly OwnZones _zones = new();
@@ -74,6 +76,7 @@ internal sealed class WriterConnection : IDisposable
         _quarantine = Prepare(Statements.Quarantine);
         _owe = Prepare(RoomStatements.Owe);
         _keepFile = Prepare(RoomStatements.KeepFile);
+        _advance = Prepare(StreamRows.Advance);
         _all = [.. all];
         _readCurrent = channel => _findCurrent.Set(channel.Value).First(static row => ((StoredVersion, bool)?)(
             new StoredVersion { Number = row.Int(), Version = row.Int(), Head = row.Blob() }, row.Int() != 0));
@@ -217,6 +220,10 @@ internal sealed class WriterConnection : IDisposable
     public void Owe(OutboxRow row) => _owe.Set(row.Room).Set(row.Platform).Set(row.Kind).Set(row.Name).Set(row.Lane).Set(row.Incident)
         .Set(row.Version).Set(row.Entry).Set(row.Delivery?.Source).Set(row.Delivery?.Id).Set(row.Address).Set(row.UntilAt)
         .Set(row.DueAt).Set(row.DueAt).Run();
+
+    /// <summary>Moves on the stream in which the command came.</summary>
+    public void Advance(StreamPosition to, Instant now) => _advance
+        .Set(to.Sequence).Set(now.ToMicroseconds()).Set(to.Platform).Set(to.Shard).Set(to.Session).Run();
 
     public void SaveAnswer(DeliveryRow row) => _saveAnswer.Set(row.Source).Set(row.DeliveryId).Set(row.Incident).Set(row.Entry)
         .Set(row.Recorded).Set(row.Kind).Set(row.OccurredAt).Set(row.RecordedAt).Set(row.Reply).Run();

@@ -418,6 +418,7 @@ public abstract partial class RoomStoreTests : IAsyncLifetime
     private async Task OpenAsync()
     {
         (_inner, Rooms) = await OpenStoreAsync();
+        Streams = StreamsOf(_inner);
         Store = Wrap(_inner);
     }
 }
