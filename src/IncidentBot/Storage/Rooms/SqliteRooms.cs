@@ -49,6 +49,8 @@ internal sealed class SqliteRooms(SqliteFile file, SqliteWriter? writer) : IRoom
 
     public Task<IReadOnlyList<OpenRoom>> OpenRoomsAsync(string platform, CancellationToken ct) => ReadAsync(rows => rows.OpenRoomsAsync(platform), ct);
 
+    public Task<string?> FindZoneAsync(Person person, CancellationToken ct) => ReadAsync(rows => rows.FindZoneAsync(person), ct);
+
     public Task<byte[]?> ReadFileAsync(IncidentId incident, int number, CancellationToken ct) =>
         ReadAsync(rows => rows.ReadFileAsync(incident, number), ct);
 

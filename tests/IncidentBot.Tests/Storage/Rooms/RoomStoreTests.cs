@@ -355,6 +355,17 @@ public abstract partial class RoomStoreTests : IAsyncLifetime
     }
 
     [SkippableFact]
+    public async Task The_zone_that_somebody_chose_can_be_asked_for()
+    {
+        Assert.Null(await Rooms.FindZoneAsync(Typed.Ana, default));
+
+        await Store.ChooseZoneAsync("Asia/Tokyo");
+
+        Assert.Equal("Asia/Tokyo", await Rooms.FindZoneAsync(Typed.Ana, default));
+        Assert.Null(await Rooms.FindZoneAsync(new Person("U2", "Ana"), default));
+    }
+
+    [SkippableFact]
     public async Task What_is_owed_wakes_the_sender()
     {
         await NoteAsync("one");
