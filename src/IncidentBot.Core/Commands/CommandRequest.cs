@@ -55,6 +55,9 @@ public sealed record CommandRequest
     /// <summary>The message in which the line was typed, if the platform tells: whoever marks it finds it recorded.</summary>
     public CapturedMessage? TypedIn { get; init; }
 
+    /// <summary>Whether files hang on that message, which are to be fetched once the line is recorded.</summary>
+    public bool HasFiles { get; init; }
+
     /// <summary>Where the answer is owed; null if whoever waits for it gets it.</summary>
     public ReplyTo? ReplyTo { get; init; }
 

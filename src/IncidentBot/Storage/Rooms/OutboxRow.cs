@@ -61,7 +61,7 @@ internal sealed record OutboxRow(string Room, string Platform, string Kind, stri
             }
         }
 
-        if (request.Change is MessageChange.Captured { HasFiles: true, Ref.Channel: { Platform: { } from } there }
+        if (FilesOn(request) is { Channel: { Platform: { } from } there }
             && events.OfType<IncidentEvent.EntryRecorded>().LastOrDefault() is { } entry)
         {
             var name = $"{after!.Id}#{entry.Number}";
@@ -85,6 +85,14 @@ internal sealed record OutboxRow(string Room, string Platform, string Kind, stri
 
         return rows;
     }
+
+    /// <summary>The message on which files hang; null if none do.</summary>
+    private static MessageRef? FilesOn(CommandRequest request) => request switch
+    {
+        { Change: MessageChange.Captured { HasFiles: true, Ref: var marked } } => marked,
+        { Change: null, HasFiles: true, TypedIn.Ref: var typed } => typed,
+        _ => null,
+    };
 
     private static OutboxRow About(ChannelId room, string platform, string kind, Incident incident, long due) =>
         new(room.Value, platform, kind, incident.Id.ToString(), room.Value, incident.Id.Number, incident.Version, null, due);

@@ -40,6 +40,25 @@ public sealed class ModalsInSlackTests
     }
 
     [Fact]
+    public async Task Files_on_a_message_that_is_added_are_kept()
+    {
+        await using var room = await SpeakingBot.StartAsync();
+        await room.Slack.SlashAsync("/detected db down");
+        var message = room.Slack.Workspace.Write(FakeWorkspace.Ben, "see log");
+        var file = new FakeFile("F1", "error.log", 4, new Uri(room.Slack.Url, "/files/F1")) { Content = "boom"u8.ToArray() };
+        room.Look(w => w.Files["F1"] = file);
+        message.Files.Add(file);
+
+        await ChooseAsync(room, message);
+        await room.SubmitAsync(room.Modal());
+        await room.WhisperAsync("see log");
+        await room.SettledAsync();
+        var kept = Assert.Single((await room.IncidentAsync()).GetProperty("entries")[1].GetProperty("files").EnumerateArray());
+
+        Assert.Equal("error.log", kept.GetProperty("name").GetString());
+    }
+
+    [Fact]
     public async Task A_form_writes_and_reads_times_in_the_zone_that_somebody_chose()
     {
         await using var room = await SpeakingBot.StartAsync();

@@ -301,6 +301,18 @@ public abstract partial class RoomStoreTests : IAsyncLifetime
     }
 
     [SkippableFact]
+    public async Task Files_on_the_message_that_is_a_line_itself_are_owed_too()
+    {
+        var message = new CapturedMessage(Ref("m1"), Typed.Ana, Typed.Nine, null, null);
+        await Store.NoteAsync(Typed.Command("without", channel: Room) with { TypedIn = message });
+        await Store.NoteAsync(Typed.Command("with", channel: Room) with { TypedIn = message, HasFiles = true });
+
+        var items = await TakeAsync();
+
+        Assert.Equal([(OutboxKind.Status, (int?)null), (OutboxKind.Files, 2)], items.Select(i => (i.Kind, i.Entry)));
+    }
+
+    [SkippableFact]
     public async Task Bytes_come_back_as_they_came_and_are_gone_after_a_redaction()
     {
         byte[] bytes = [.. Enumerable.Range(0, 100_000).Select(n => (byte)n)];
