@@ -376,11 +376,18 @@ internal sealed partial class SqliteWriter : IAsyncDisposable
         }
 
         var current = connection.FindCurrent(request.Channel) is { } stored ? Held(connection, stored) : null;
-        var recording = CommandRecorder.Record(request, current, connection.NextId(), decide);
+        var named = request.Names is { } id && connection.Rows.Find(id) is { } other ? Held(connection, other) : null;
+        var basis = new Basis(current, connection.NextId(), connection.FindZone(request.Actor.Id), named);
+        var recording = CommandRecorder.Record(request, basis, decide);
         if (recording.Change is { } change)
         {
             connection.Append(change);
             _pending[change.After.Incident.Id] = change.Erase is { } erased ? Erase(connection, change, erased) : change.After;
+        }
+
+        if (recording.Zone is { } zone)
+        {
+            connection.SaveZone(zone);
         }
 
         if (recording.Delivery is { } delivery)
@@ -392,6 +399,11 @@ internal sealed partial class SqliteWriter : IAsyncDisposable
         foreach (var owed in recording.Owed)
         {
             connection.Owe(owed);
+        }
+
+        if (recording is { Writes: true, Reached: { } reached })
+        {
+            connection.Advance(reached, request.ReceivedAt);
         }
 
         return recording;
