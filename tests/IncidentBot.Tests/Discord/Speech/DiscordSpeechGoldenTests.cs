@@ -46,6 +46,9 @@ public sealed class DiscordSpeechGoldenTests
         Settings, Instant.FromUtc(2023, 11, 12, 9, 20)));
 
     [Fact]
+    public void Status_in_a_room_that_was_left() => Message("status-left", StatusMessage.Left(Told.Running(), Settings));
+
+    [Fact]
     public void Post_at_a_close_with_gaps() => Message("closing-gaps", ClosingMessage.Of(
         Some.Incident("Checkout is slow").Detected("09:00", "Slow.").DeadEnd("09:10-09:30", "The cache.").Resolved("10:00").Close().Build(),
         Settings, Instant.FromUtc(2023, 11, 12, 10, 5), DraftMessage.File(new Draft("inc-1.md", "text/markdown; charset=utf-8", "# Draft\n"))));

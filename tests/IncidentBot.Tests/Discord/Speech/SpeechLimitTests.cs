@@ -35,6 +35,7 @@ public sealed class SpeechLimitTests
             [
                 StatusMessage.Of(incident, Settings, now),
                 Fitting.InWords(StatusMessage.Of(incident, Settings, now)),
+                StatusMessage.Left(incident, Settings),
                 ClosingMessage.Of(incident, Settings, now, DraftMessage.File(draft)),
                 ClosingMessage.Of(incident, new CommandSettings(), now),
                 Fitting.InWords(ClosingMessage.Of(incident, Settings, now)),
