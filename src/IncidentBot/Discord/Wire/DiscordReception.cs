@@ -77,6 +77,12 @@ internal sealed partial class DiscordReception(
         }
 
         var work = CountedAsync(delivery);
+        if (delivery.IsAnsweredByTaker)
+        {
+            // It counts as dealt with once it is stored, however late.
+            return await work;
+        }
+
         var left = delivery.Left(time) - Way;
         try
         {

@@ -24,6 +24,12 @@ internal sealed record DiscordDelivery(string Id, DiscordPayload Payload, DateTi
     /// <summary>What it is called in logs.</summary>
     public string Kind => Payload.Kind;
 
+    /// <summary>Whether who takes it gives the first answer by themselves, in time and whatever becomes of it.</summary>
+    public bool IsAnsweredByTaker { get; private set; }
+
+    /// <summary>To be said before anything is waited for.</summary>
+    public void AnswerByTaker() => IsAnsweredByTaker = true;
+
     /// <summary>What is left of the time for the first answer, by the monotonic clock; never less than zero.</summary>
     public TimeSpan Left(TimeProvider time)
     {
