@@ -62,7 +62,7 @@ internal sealed class DiscordRoom : IAsyncDisposable
         var connections = Discord.Gateway.Connections.Count;
         _bot = await RunningBot.StartOnFileAsync(_folder.Root, [.. Discord.Settings, .. _settings], _replace);
         CatchUp.Done += Discord.Changed.Raise;
-        await Discord.ConnectionAsync(connections + 1);
+        await Discord.UntilAsync(discord => discord.Gateway.Connections.Skip(connections).Any(connection => connection.Session is not null));
     }
 
     public async Task StopAsync()

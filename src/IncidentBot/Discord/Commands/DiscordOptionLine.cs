@@ -33,7 +33,7 @@ internal static class DiscordOptionLine
         var further = string.Join(' ', path.Skip(1));
         if (verb is null)
         {
-            return OptionLine.Good($"/{settings.Root} {path[0]} {further} {string.Join(' ', given.Values.Values)}".TrimEnd());
+            return OptionLine.Good(string.Join(' ', path.Concat(given.Values.Values).Prepend($"/{settings.Root}")).TrimEnd());
         }
 
         var arguments = new VerbArguments(verb, given, times).Write();

@@ -60,7 +60,9 @@ internal static class Suggestions
     private static string Clock(Entry entry, EntryClock clock) => entry.When is { } when ? $" {clock.Write(when)}" : "";
 
     private static IReadOnlyList<OptionChoice> Choices(IEnumerable<(string Name, string Value)> choices) =>
-        [.. choices.Where(choice => choice.Value.Length is > 0 and <= Longest).Take(Most).Select(choice => new OptionChoice(Cut(choice.Name), choice.Value))];
+        [.. choices.Where(IsTakeable).Take(Most).Select(choice => new OptionChoice(Cut(choice.Name), choice.Value))];
+
+    private static bool IsTakeable((string Name, string Value) choice) => choice.Value.Length <= Longest && !string.IsNullOrWhiteSpace(choice.Value) && Cut(choice.Name).Length > 0;
 
     private static string Cut(string name)
     {

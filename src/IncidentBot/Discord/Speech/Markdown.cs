@@ -40,18 +40,8 @@ internal readonly partial record struct Markdown
     /// <summary>What somebody typed, escaped; web addresses in it are linked, without the preview Discord would add.</summary>
     public static Markdown Typed(string? text)
     {
-        var (typed, escaped, done) = (TypedText.Storable(text ?? ""), new StringBuilder(), 0);
-        foreach (var match in WebAddresses().EnumerateMatches(typed))
-        {
-            if (match.Length <= LongestLink)
-            {
-                MarkdownEscape.Append(escaped, typed.AsSpan(done, match.Index - done));
-                escaped.Append('<').Append(typed.AsSpan(match.Index, match.Length)).Append('>');
-                done = match.Index + match.Length;
-            }
-        }
-
-        MarkdownEscape.Append(escaped, typed.AsSpan(done));
+        var escaped = new StringBuilder();
+        AppendTyped(escaped, TypedText.Storable(text ?? ""), isLineStart: true);
         return new Markdown(escaped.ToString());
     }
 
@@ -59,13 +49,16 @@ internal readonly partial record struct Markdown
     public static Markdown Said(string text)
     {
         var (said, done) = (new StringBuilder(), 0);
+        text = TypedText.Storable(text);
         foreach (var span in CodeSpans().EnumerateMatches(text))
         {
-            said.Append(Typed(text[done..span.Index])).Append(text.AsSpan(span.Index, span.Length));
+            AppendTyped(said, text[done..span.Index], isLineStart: done == 0);
+            said.Append(text.AsSpan(span.Index, span.Length));
             done = span.Index + span.Length;
         }
 
-        return new Markdown(said.Append(Typed(text[done..])).ToString());
+        AppendTyped(said, text[done..], isLineStart: done == 0);
+        return new Markdown(said.ToString());
     }
 
     /// <summary>The beginning of what somebody typed, on one line.</summary>
@@ -112,6 +105,22 @@ internal readonly partial record struct Markdown
     }
 
     public override string ToString() => _text ?? "";
+
+    private static void AppendTyped(StringBuilder escaped, string typed, bool isLineStart)
+    {
+        var done = 0;
+        foreach (var match in WebAddresses().EnumerateMatches(typed))
+        {
+            if (match.Length <= LongestLink)
+            {
+                MarkdownEscape.Append(escaped, typed.AsSpan(done, match.Index - done), isLineStart && done == 0);
+                escaped.Append('<').Append(typed.AsSpan(match.Index, match.Length)).Append('>');
+                done = match.Index + match.Length;
+            }
+        }
+
+        MarkdownEscape.Append(escaped, typed.AsSpan(done), isLineStart && done == 0);
+    }
 
     [GeneratedRegex(@"https?://[^\s<>|""`\\\p{C}]*[^\s<>|""`\\*\p{C}.,;:!?'()\[\]{}_~]", RegexOptions.IgnoreCase)]
     private static partial Regex WebAddresses();

@@ -18,40 +18,54 @@ internal static class MarkdownEscape
     public static string All(string text)
     {
         var escaped = new StringBuilder(text.Length + 8);
-        Append(escaped, text);
+        Append(escaped, text, isLineStart: true);
         return escaped.ToString();
     }
 
-    /// <param name="text">The first character is taken for the first of a line: what stands before may be ours.</param>
-    public static void Append(StringBuilder escaped, ReadOnlySpan<char> text)
+    /// <param name="isLineStart">Whether the first character begins a line, or may.</param>
+    public static void Append(StringBuilder escaped, ReadOnlySpan<char> text, bool isLineStart)
     {
-        var atStart = true;
+        var line = isLineStart ? Place.Start : Place.Within;
         for (var i = 0; i < text.Length; i++)
         {
             var c = text[i];
-            if (Anywhere.Contains(c) || (atStart && (AtLineStart.Contains(c) || c == '.')) || (c == '@' && IsCrowd(text[(i + 1)..])))
+            if (Anywhere.Contains(c) || MakesBlock(c, line) || (c == '@' && IsCrowd(text[(i + 1)..])))
             {
                 escaped.Append('\\');
             }
 
             escaped.Append(c);
-
-            // A list may be numbered: the dot behind the number makes it one.
-            atStart = IsLineEnd(c) || (atStart && (char.IsWhiteSpace(c) || char.IsAsciiDigit(c)));
+            line = Next(c, line);
         }
     }
 
     /// <summary>What stood within a line and now begins one, with one more backslash where that would make it a list or a quote.</summary>
     public static string Continued(string piece)
     {
-        var at = 0;
-        while (at < piece.Length && (char.IsWhiteSpace(piece[at]) || char.IsAsciiDigit(piece[at])))
+        var (line, at) = (Place.Start, 0);
+        while (at < piece.Length && line != Place.Within && !MakesBlock(piece[at], line))
         {
-            at++;
+            line = Next(piece[at++], line);
         }
 
-        return at < piece.Length && (AtLineStart.Contains(piece[at]) || piece[at] == '.') ? piece.Insert(at, "\\") : piece;
+        return at < piece.Length && line != Place.Within ? piece.Insert(at, "\\") : piece;
     }
+
+    /// <summary>How far a line has come: nothing but blanks yet, or a number behind those.</summary>
+    private enum Place
+    {
+        Start,
+        Number,
+        Within,
+    }
+
+    /// <summary>A list may be numbered: the dot behind the number makes it one.</summary>
+    private static bool MakesBlock(char c, Place line) => line == Place.Start ? AtLineStart.Contains(c) : line == Place.Number && c == '.';
+
+    private static Place Next(char c, Place line) =>
+        IsLineEnd(c) || (line == Place.Start && char.IsWhiteSpace(c)) ? Place.Start
+        : line != Place.Within && char.IsAsciiDigit(c) ? Place.Number
+        : Place.Within;
 
     private static bool IsCrowd(ReadOnlySpan<char> rest)
     {

@@ -58,7 +58,7 @@ public sealed partial class DiscordCommandsTests
             foreach (var part in isMenu ? [] : Parts(command))
             {
                 var options = part["options"]?.AsArray() ?? [];
-                Assert.All(Names(part), name => Assert.True(Name().IsMatch(name) && name == name.ToLowerInvariant(), name));
+                Assert.All(Names(part), name => Assert.True(Name().IsMatch(name) && !name.Any(char.IsUpper), name));
                 Assert.All(Descriptions(part), description => Assert.InRange(description.Length, 1, 100));
                 Assert.InRange(options.Count, 0, 25);
                 Assert.InRange(part["choices"]?.AsArray().Count ?? 0, 0, 25);
@@ -136,7 +136,7 @@ public sealed partial class DiscordCommandsTests
     private static IEnumerable<string> Descriptions(JsonObject part) => Texts(part, "description");
 
     private static IEnumerable<string> Texts(JsonObject part, string name) =>
-        (part[$"{name}_localizations"]?.AsObject() ?? []).Select(pair => (string)pair.Value!).Append((string?)part[name]!).Where(text => text is not null);
+        (part[$"{name}_localizations"]?.AsObject() ?? []).Select(pair => (string?)pair.Value).Append((string?)part[name]).OfType<string>();
 
     private static string NameIn(JsonNode part, string locale) => (string?)part["name_localizations"]?[locale] ?? (string)part["name"]!;
 

@@ -5,6 +5,7 @@ using IncidentBot.Core.Incidents;
 using IncidentBot.Core.Text;
 using IncidentBot.Core.Times;
 using IncidentBot.Discord.Commands;
+using IncidentBot.Discord.Speech;
 using IncidentBot.Discord.Wire.Payloads;
 using IncidentBot.Intake.Speech;
 using NodaTime;
@@ -21,10 +22,10 @@ public sealed class OptionLineTests
     [InlineData("note", "text=graphs show errors", "/note graphs show errors")]
     [InlineData("note", "text=10:12 graphs", "/note 10:12 graphs")]
     [InlineData("note", "text=graphs|time=10:12", "/note 10:12 graphs")]
-    [InlineData("note", "text=10:15 was the deploy|time=10:12", "/note 10:12 | 10:15 was the deploy")]
+    [InlineData("note", "text=10:15 was the deploy|time=10:12", "/note 10:12 10:15 was the deploy")]
     [InlineData("note", "text=two\nlines|time=20m ago", "/note 20m ago two\nlines")]
     [InlineData("dead-end", "text=the cache|time=10:00|until=10:15", "/dead-end 10:00 - 10:15 the cache")]
-    [InlineData("dead-end", "text=the cache|time=30m ago|until=10m ago", "/dead-end 2026-03-05 10:00 - 2026-03-05 10:20 Europe/Madrid the cache")]
+    [InlineData("dead-end", "text=the cache|time=30m ago|until=10m ago", "/dead-end 30m ago - 10m ago the cache")]
     [InlineData("resolved", "", "/resolved")]
     [InlineData("resolved", "time=10:12", "/resolved 10:12")]
     [InlineData("impact", "text=30% failed|label=Customers", "/impact [Customers] 30% failed")]
@@ -70,7 +71,7 @@ public sealed class OptionLineTests
 
     [Theory]
     [InlineData("note", "text=x|time=lunch", "no time I can read")]
-    [InlineData("note", "text=x|time=2027-01-01 10:00", "ahead")]
+    [InlineData("note", "text=x|time=2027-01-01 10:00", "Fri 1 Jan 2027")]
     [InlineData("dead-end", "text=x|until=10:15", "`until`")]
     [InlineData("dead-end", "text=x|time=10:15|until=10:00", "")]
     [InlineData("task", "text=x|by=lunch", "no date I can read")]
@@ -125,7 +126,7 @@ public sealed class OptionLineTests
     {
         Prop.ForAll(Nasty.Text.ToArbitrary(), typed =>
         {
-            var text = TypedText.Clean(TypedText.Storable(typed));
+            var text = Meant(typed);
             var line = Line(new InteractionData { Name = "note", Options = [Option("text", typed), Option("time", time)] }).Line!;
             var command = CommandParser.Parse(line);
             if (time.Length == 0)
@@ -148,8 +149,8 @@ public sealed class OptionLineTests
                   select (text, label);
         Prop.ForAll(any.ToArbitrary(), given =>
         {
-            var text = TypedText.Clean(TypedText.Storable(given.text));
-            var label = TypedText.Clean(TypedText.Storable(given.label)).Replace('[', '(').Replace(']', ')').ReplaceLineEndings(" ").Trim();
+            var text = Meant(given.text);
+            var label = Meant(given.label).Replace('[', '(').Replace(']', ')').ReplaceLineEndings(" ").Trim();
             var line = Line(new InteractionData { Name = "improve", Options = [Option("text", given.text), Option("label", given.label)] }).Line!;
             if (label.Length > 0 && text.Length > 0)
             {
@@ -192,6 +193,8 @@ public sealed class OptionLineTests
         Prop.ForAll(any.ToArbitrary(), data => Assert.True(Line(data) is { Line: not null } or { Problem: not null }))
             .Check(Config.QuickThrowOnFailure.WithMaxTest(3_000).WithEndSize(8));
     }
+
+    private static string Meant(string typed) => TypedText.Clean(TypedText.Storable(MarkdownReader.ReadTyped(typed, _ => null)));
 
     private static OptionLine Line(InteractionData data) => DiscordOptionLine.Write(data, Times, Settings, _ => null);
 

@@ -10,8 +10,8 @@ using IncidentBot.Discord.Wire.Payloads.Outgoing;
 using IncidentBot.Intake;
 using IncidentBot.Intake.Speech;
 using IncidentBot.Tests.Drafts;
-using IncidentBot.Tests.Slack.Speech;
 using NodaTime;
+using Told = IncidentBot.Tests.Slack.Speech.Incidents;
 
 namespace IncidentBot.Tests.Discord.Speech;
 
@@ -20,10 +20,10 @@ public sealed class DiscordSpeechGoldenTests
 {
     private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
     private static readonly CommandSettings Settings = new() { WebUrl = "https://incidents.example.org" };
-    private static readonly TimeField Times = new(Incidents.Night, DateTimeZoneProviders.Tzdb["Europe/Madrid"], null);
+    private static readonly TimeField Times = new(Told.Night, DateTimeZoneProviders.Tzdb["Europe/Madrid"], null);
 
     [Fact]
-    public void Status_of_a_running_incident() => Message("status-running", StatusMessage.Of(Incidents.Running(), Settings, Incidents.Night));
+    public void Status_of_a_running_incident() => Message("status-running", StatusMessage.Of(Told.Running(), Settings, Told.Night));
 
     [Fact]
     public void Status_of_an_incident_that_has_only_a_title() => Message(
@@ -35,7 +35,7 @@ public sealed class DiscordSpeechGoldenTests
         Settings, Instant.FromUtc(2023, 11, 12, 10, 31)));
 
     [Fact]
-    public void Status_of_a_closed_incident() => Message("status-closed", StatusMessage.Of(Stories.Tell("one-day"), Settings, Incidents.Night));
+    public void Status_of_a_closed_incident() => Message("status-closed", StatusMessage.Of(Stories.Tell("one-day"), Settings, Told.Night));
 
     [Fact]
     public void Status_of_a_hostile_incident() => Message("status-hostile", StatusMessage.Of(
@@ -46,16 +46,19 @@ public sealed class DiscordSpeechGoldenTests
         Settings, Instant.FromUtc(2023, 11, 12, 9, 20)));
 
     [Fact]
+    public void Status_in_a_room_that_was_left() => Message("status-left", StatusMessage.Left(Told.Running(), Settings));
+
+    [Fact]
     public void Post_at_a_close_with_gaps() => Message("closing-gaps", ClosingMessage.Of(
         Some.Incident("Checkout is slow").Detected("09:00", "Slow.").DeadEnd("09:10-09:30", "The cache.").Resolved("10:00").Close().Build(),
         Settings, Instant.FromUtc(2023, 11, 12, 10, 5), DraftMessage.File(new Draft("inc-1.md", "text/markdown; charset=utf-8", "# Draft\n"))));
 
     [Fact]
-    public void Post_at_a_close_without_gaps() => Message("closing-complete", ClosingMessage.Of(Stories.Tell("one-day"), new CommandSettings(), Incidents.Night));
+    public void Post_at_a_close_without_gaps() => Message("closing-complete", ClosingMessage.Of(Stories.Tell("one-day"), new CommandSettings(), Told.Night));
 
     [Fact]
     public void Confirmation_of_an_entry() => Message("reply-recorded", Single(new Outcome.Answered(new CommandAnswer(
-        true, new IncidentId(1), 3, "dead-end", Incidents.Night, Incidents.Night,
+        true, new IncidentId(1), 3, "dead-end", Told.Night, Told.Night,
         "✓ INC-1 #3 dead-end · today 01:00–01:02 EST (06:00–06:02 UTC), just now · the cache was *fine*"))));
 
     [Fact]
@@ -64,7 +67,7 @@ public sealed class DiscordSpeechGoldenTests
 
     [Fact]
     public void What_was_taken_back_offers_no_correction() => Assert.Null(
-        Single(new Outcome.Answered(new CommandAnswer(true, new IncidentId(1), 3, "undo", null, Incidents.Night, "✓ INC-1 taken back"))).Components);
+        Single(new Outcome.Answered(new CommandAnswer(true, new IncidentId(1), 3, "undo", null, Told.Night, "✓ INC-1 taken back"))).Components);
 
     [Fact]
     public void A_command_that_is_late() => Message(
@@ -87,13 +90,13 @@ public sealed class DiscordSpeechGoldenTests
 
     [Fact]
     public void Modal_that_adds_to_the_timeline() => Modal("modal-timeline", TimelineModal.View(
-        Incidents.Running(), EntryKind.Note, "errors since the deploy & <b>", Instant.FromUtc(2026, 3, 5, 5, 44), Times, "1234567890123456789"));
+        Told.Running(), EntryKind.Note, "errors since the deploy & <b>", Instant.FromUtc(2026, 3, 5, 5, 44), Times, "1234567890123456789"));
 
     [Fact]
-    public void Modal_that_amends() => Modal("modal-amend", AmendModal.View(Incidents.Running(), Incidents.Running().Find(4)!, Times));
+    public void Modal_that_amends() => Modal("modal-amend", AmendModal.View(Told.Running(), Told.Running().Find(4)!, Times));
 
     [Fact]
-    public void Modal_that_adds_what_is_missing() => Modal("modal-missing", MissingModal.View(Incidents.Running())!);
+    public void Modal_that_adds_what_is_missing() => Modal("modal-missing", MissingModal.View(Told.Running())!);
 
     private static MessageBody Single(Outcome outcome) => Assert.Single(Replies.Of(outcome));
 
@@ -103,8 +106,8 @@ public sealed class DiscordSpeechGoldenTests
         Channel = Some.Channel,
         Actor = Some.Ana,
         Text = text,
-        SentAt = Incidents.Night,
-        ReceivedAt = Incidents.Night,
+        SentAt = Told.Night,
+        ReceivedAt = Told.Night,
     };
 
     private static void Message(string name, MessageBody message)

@@ -8,8 +8,8 @@ using IncidentBot.Discord.Speech;
 using IncidentBot.Discord.Speech.Forms;
 using IncidentBot.Discord.Wire.Payloads;
 using IncidentBot.Intake.Speech;
-using IncidentBot.Tests.Slack.Speech;
 using NodaTime;
+using Told = IncidentBot.Tests.Slack.Speech.Incidents;
 
 namespace IncidentBot.Tests.Discord.Speech;
 
@@ -21,7 +21,7 @@ public sealed class ModalTests
     [Fact]
     public void A_message_is_added_at_its_own_time_with_its_own_words()
     {
-        var modal = TimelineModal.View(Incidents.Running(), EntryKind.Note, "the cache <was> fine", Instant.FromUtc(2026, 3, 5, 8, 12, 14), Times, "1234567890123456789");
+        var modal = TimelineModal.View(Told.Running(), EntryKind.Note, "the cache <was> fine", Instant.FromUtc(2026, 3, 5, 8, 12, 14), Times, "1234567890123456789");
         var state = ModalState.Read(modal.CustomId)!;
         var reading = TimelineModal.Read(FilledModal.Fields(modal, ("kind", "dead-end")), Times, state);
 
@@ -69,7 +69,7 @@ public sealed class ModalTests
     [InlineData("kind", "impact")]
     public void What_is_wrong_is_said_and_what_was_typed_comes_back(string field, string value)
     {
-        var modal = TimelineModal.View(Incidents.Running(), EntryKind.Note, "a long text with `code`", Now, Times);
+        var modal = TimelineModal.View(Told.Running(), EntryKind.Note, "a long text with `code`", Now, Times);
         var reading = TimelineModal.Read(FilledModal.Fields(modal, (field, value)), Times, ModalState.Read(modal.CustomId)!);
 
         Assert.False(reading.IsGood);
@@ -80,7 +80,7 @@ public sealed class ModalTests
     [Fact]
     public void Only_what_was_changed_is_amended()
     {
-        var incident = Incidents.Running();
+        var incident = Told.Running();
         var modal = AmendModal.View(incident, incident.Find(5)!, Times);
         var state = ModalState.Read(modal.CustomId)!;
 

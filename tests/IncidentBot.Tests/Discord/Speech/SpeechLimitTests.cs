@@ -10,15 +10,15 @@ using IncidentBot.Discord.Wire.Payloads.Outgoing;
 using IncidentBot.Intake;
 using IncidentBot.Intake.Speech;
 using IncidentBot.Tests.Discord.OpenApi;
-using IncidentBot.Tests.Slack.Speech;
 using NodaTime;
+using Told = IncidentBot.Tests.Slack.Speech.Incidents;
 
 namespace IncidentBot.Tests.Discord.Speech;
 
 public sealed class SpeechLimitTests
 {
     private static readonly CommandSettings Settings = new() { WebUrl = "https://incidents.example.org" };
-    private static readonly TimeField Times = new(Incidents.Night, DateTimeZone.Utc, null);
+    private static readonly TimeField Times = new(Told.Night, DateTimeZone.Utc, null);
 
     [SkippableFact]
     public void Whatever_an_incident_holds_Discord_takes_what_is_said_of_it()
@@ -26,24 +26,25 @@ public sealed class SpeechLimitTests
         for (var seed = 0; seed < 60; seed++)
         {
             var random = new Random(seed);
-            var incident = Incidents.Big(random);
+            var incident = Told.Big(random);
             var now = Instant.FromUtc(2023, 11, 12, 9, 0) + Duration.FromMinutes(random.Next(10_000));
             var entry = incident.Entries[random.Next(incident.Entries.Count)];
-            var draft = new Draft("inc-1.md", "text/markdown; charset=utf-8", Incidents.Nasty(random, random.Next(1, 30_000)));
+            var draft = new Draft("inc-1.md", "text/markdown; charset=utf-8", Told.Nasty(random, random.Next(1, 30_000)));
 
             MessageBody[] messages =
             [
                 StatusMessage.Of(incident, Settings, now),
                 Fitting.InWords(StatusMessage.Of(incident, Settings, now)),
+                StatusMessage.Left(incident, Settings),
                 ClosingMessage.Of(incident, Settings, now, DraftMessage.File(draft)),
                 ClosingMessage.Of(incident, new CommandSettings(), now),
                 Fitting.InWords(ClosingMessage.Of(incident, Settings, now)),
                 .. DraftMessage.Of(incident, draft, Settings),
                 .. DraftMessage.Of(incident, draft, Settings, largest: 10),
-                .. Replies.Of(new Outcome.NotRecorded($"No.\n\n```\n{Incidents.Nasty(random, random.Next(20_000))}\n```\n\nAgain.")),
-                .. Replies.Of(Answer(Incidents.Nasty(random, random.Next(12_000)))),
-                .. Replies.Of(Recorded(Incidents.Nasty(random, random.Next(3_000)))),
-                Replies.Hint(Incidents.Nasty(random, random.Next(1, 5_000))),
+                .. Replies.Of(new Outcome.NotRecorded($"No.\n\n```\n{Told.Nasty(random, random.Next(20_000))}\n```\n\nAgain.")),
+                .. Replies.Of(Answer(Told.Nasty(random, random.Next(12_000)))),
+                .. Replies.Of(Recorded(Told.Nasty(random, random.Next(3_000)))),
+                Replies.Hint(Told.Nasty(random, random.Next(1, 5_000))),
             ];
             ModalBody?[] modals =
             [
@@ -86,8 +87,8 @@ public sealed class SpeechLimitTests
     {
         var draft = new Draft("inc-1.md", "text/markdown; charset=utf-8", "# Title\n@everyone\n");
 
-        var file = Assert.Single(Assert.Single(DraftMessage.Of(Incidents.Running(), draft, Settings)).Files);
-        var words = Assert.Single(DraftMessage.Of(Incidents.Running(), draft, Settings, largest: 5));
+        var file = Assert.Single(Assert.Single(DraftMessage.Of(Told.Running(), draft, Settings)).Files);
+        var words = Assert.Single(DraftMessage.Of(Told.Running(), draft, Settings, largest: 5));
 
         Assert.Equal(("inc-1.md", "text/markdown; charset=utf-8"), (file.Name, file.ContentType));
         Assert.Equal("```\n# Title\n@everyone\n```", words.Content);
@@ -96,7 +97,7 @@ public sealed class SpeechLimitTests
     [Fact]
     public void A_draft_too_long_for_a_few_messages_is_cut_and_says_where_the_whole_is()
     {
-        var parts = DraftMessage.InWords(Incidents.Running(), new Draft("inc-1.md", "text/markdown", new string('x', 20_000)), Settings);
+        var parts = DraftMessage.InWords(Told.Running(), new Draft("inc-1.md", "text/markdown", new string('x', 20_000)), Settings);
 
         Assert.Equal(5, parts.Count);
         Assert.Equal("… cut here. All of it: [INC-1](<https://incidents.example.org/incidents/INC-1>)", parts[^1].Content);
@@ -124,7 +125,7 @@ public sealed class SpeechLimitTests
     private static Outcome.Answered Answer(string reply) => new(CommandAnswer.Only(reply, new IncidentId(7)));
 
     private static Outcome.Answered Recorded(string reply) =>
-        new(new CommandAnswer(true, new IncidentId(7), 3, "note", Incidents.Night, Incidents.Night, reply));
+        new(new CommandAnswer(true, new IncidentId(7), 3, "note", Told.Night, Told.Night, reply));
 
     private static void Holds(int seed, IReadOnlyList<string> found) => Assert.True(found.Count == 0, $"seed {seed}: {string.Join("; ", found)}");
 }

@@ -34,6 +34,22 @@ internal static class StatusMessage
         Components = Rows(incident, settings),
     });
 
+    /// <summary>In a room that feeds it no more: what stood there would grow old.</summary>
+    public static MessageBody Left(Incident incident, CommandSettings settings) => Fitting.Fit(new MessageBody
+    {
+        Embeds =
+        [
+            new Embed
+            {
+                Title = IncidentFacts.Title(incident),
+                Url = IncidentWords.Page(incident.Id, settings),
+                Description = Markdown.Format($"{incident.Id} is not fed from here any more. `/{settings.Root} link {incident.Id}` brings it back.").ToString(),
+                Fields = [],
+            },
+        ],
+        Components = [],
+    });
+
     private static Markdown Description(Incident incident, Instant now)
     {
         var text = new EntryText(incident, now);
@@ -67,6 +83,7 @@ internal static class StatusMessage
         [
             incident.Id.ToString(),
             incident.Severity,
+            incident.Channels.Count > 1 ? $"fed from {incident.Channels.Count} rooms" : null,
             incident.Closed ? IncidentWords.Count(incident)
                 : moments > LastShown ? $"the last {LastShown} of {moments}, {IncidentFacts.Clocks(incident, now)}"
                 : IncidentFacts.Clocks(incident, now),
