@@ -62,7 +62,7 @@ internal sealed class DiscordRoom : IAsyncDisposable
         var connections = Discord.Gateway.Connections.Count;
         _bot = await RunningBot.StartOnFileAsync(_folder.Root, [.. Discord.Settings, .. _settings], _replace);
         CatchUp.Done += Discord.Changed.Raise;
-        await Discord.ConnectionAsync(connections + 1);
+        await Discord.UntilAsync(discord => discord.Gateway.Connections.Skip(connections).Any(connection => connection.Session is not null));
     }
 
     public async Task StopAsync()
@@ -122,7 +122,7 @@ internal sealed class DiscordRoom : IAsyncDisposable
     public async Task<JsonObject> MessageAsync(Func<JsonObject, bool> isIt, string channel = FakeDiscord.Channel)
     {
         JsonObject? found = null;
-        await Discord.UntilAsync(discord => (found = discord.State.In(channel).LastOrDefault(isIt)) is not null);
+        await Discord.UntilAsync(discord => (found = discord.State.SaidIn(channel).LastOrDefault(isIt)) is not null);
         return found!;
     }
 
@@ -131,7 +131,7 @@ internal sealed class DiscordRoom : IAsyncDisposable
         MessageAsync(message => Said.IsOwn(message) && (bool?)message["pinned"] == true && Said.By(message).Contains(text, StringComparison.Ordinal), channel);
 
     /// <summary>What the bot posted into a channel by itself: what disturbs people.</summary>
-    public IReadOnlyList<JsonObject> Posts(string channel = FakeDiscord.Channel) => [.. Discord.State.In(channel).Where(Said.IsOwn)];
+    public IReadOnlyList<JsonObject> Posts(string channel = FakeDiscord.Channel) => [.. Discord.State.SaidIn(channel).Where(Said.IsOwn)];
 
     public async ValueTask DisposeAsync()
     {

@@ -44,7 +44,7 @@ internal sealed partial class DiscordReception(
 
     /// <summary>Takes what comes as a request. It never fails.</summary>
     /// <returns>What is to be answered to the request, null if it has been answered in another way; and what goes on behind it.</returns>
-    public async Task<(DiscordResponse? Answer, Func<Task> Rest)> TakeRequestAsync(DiscordDelivery delivery)
+    public async Task<(DiscordResponse? Answer, Func<Task> Then)> TakeRequestAsync(DiscordDelivery delivery)
     {
         var (answer, rest) = await FirstAnswerAsync(delivery);
         if (answer is { Files.Count: > 0 } && delivery.Payload is DiscordPayload.Interaction { Value: var interaction })
@@ -62,7 +62,7 @@ internal sealed partial class DiscordReception(
         _stopped.Dispose();
     }
 
-    private async Task<(DiscordResponse? Answer, Func<Task> Rest)> FirstAnswerAsync(DiscordDelivery delivery)
+    private async Task<(DiscordResponse? Answer, Func<Task> Then)> FirstAnswerAsync(DiscordDelivery delivery)
     {
         if (delivery.Payload is not DiscordPayload.Interaction { Value: var interaction })
         {
@@ -77,12 +77,6 @@ internal sealed partial class DiscordReception(
         }
 
         var work = CountedAsync(delivery);
-        if (delivery.IsAnsweredByTaker)
-        {
-            // It counts as dealt with once it is stored, however late.
-            return await work;
-        }
-
         var left = delivery.Left(time) - Way;
         try
         {
@@ -91,7 +85,7 @@ internal sealed partial class DiscordReception(
         catch (TimeoutException)
         {
             // Who takes deliveries has a patience of their own, so this is rare.
-            return LateAnswers.Deferral(interaction) is { } deferral ? (deferral, () => late.SayLaterAsync(interaction, deferral, work)) : (null, () => work);
+            return !delivery.IsAnsweredByTaker && LateAnswers.Deferral(interaction) is { } deferral ? (deferral, () => late.SayLaterAsync(interaction, deferral, work)) : (null, () => work);
         }
     }
 

@@ -219,15 +219,15 @@ public sealed class DiscordApiTests
     public async Task Case_29_a_limit_for_everything_holds_up_everything_but_interactions()
     {
         await using var room = await GatewayRoom.OpenAsync();
-        room.Discord.Fault(PostLine, FakeFault.Limited(64.57, "global"));
+        room.Discord.Fault(PostLine, FakeFault.Limited(64.5, "global"));
         var asked = room.Discord.Begin(2, FakeCommands.Data("note", []));
 
         var limited = room.Bot.Api.PostAsync(FakeDiscord.Channel, MessageBody.Text("a"), "a", Always);
-        await room.Time.TimerAsync(GatewayRoom.Seconds(64.57));
+        await room.Time.TimerAsync(GatewayRoom.Seconds(64.5));
         var other = room.Bot.Api.PostAsync(FakeDiscord.OtherChannel, MessageBody.Text("b"), "b", Always);
         var answered = await room.Bot.Api.AnswerAsync(new(FakeDiscord.Application, asked.Id, asked.Token), new DiscordResponse.Deferred(true), GatewayRoom.Seconds(3), Always);
         Assert.Empty(room.Discord.RequestsOf($"POST /channels/{FakeDiscord.OtherChannel}"));
-        room.Time.Advance(GatewayRoom.Seconds(64.57));
+        room.Time.Advance(GatewayRoom.Seconds(64.5));
 
         Assert.True(answered.IsOk && (await limited).IsOk && (await other).IsOk);
     }
@@ -242,7 +242,7 @@ public sealed class DiscordApiTests
         {
             room.Discord.Fault("GET /gateway/bot", FakeFault.Limited(0.001, scope));
             await room.Bot.Api.GatewayAsync(Always);
-            room.Time.Advance(GatewayRoom.Seconds(0.002));
+            room.Time.Advance(GatewayRoom.Seconds(0.025));
         }
 
         var next = await room.Bot.Api.GatewayAsync(Always);

@@ -90,9 +90,8 @@ public sealed class RestartTests
     [Fact]
     public async Task Restarted_all_day_it_begins_fewer_sessions_than_cost_a_token()
     {
-        var time = new ManualTime();
         await using var room = await GatewayRoom.OpenAsync();
-        var store = new ForgetfulSessions();
+        var (time, store) = (room.Time, new ForgetfulSessions());
         var granted = 0;
         for (var end = time.GetUtcNow() + TimeSpan.FromDays(1); time.GetUtcNow() < end;)
         {
@@ -118,6 +117,52 @@ public sealed class RestartTests
         Assert.IsType<IdentifyTurn.Granted>(await gate.TakeAsync(0, CancellationToken.None));
         var later = Assert.IsType<IdentifyTurn.Later>(await gate.TakeAsync(0, CancellationToken.None));
         Assert.InRange(later.Wait, TimeSpan.Zero, TimeSpan.FromMinutes(4));
+    }
+
+    [Fact]
+    public async Task Case_34_a_wall_clock_that_jumps_changes_no_deadline()
+    {
+        var inner = new ManualTime();
+        var time = new JumpingTime(inner);
+        await using var discord = await FakeDiscord.StartAsync(inner);
+        discord.HeartbeatInterval = GatewayRoom.Beat;
+        await using var bot = new WireProcess(discord, time);
+        var connection = await bot.ConnectAsync();
+
+        time.Jump = TimeSpan.FromHours(-7);
+        await discord.Slash("note").AnswerAsync();
+        await PassAsync(inner, GatewayRoom.FirstBeat);
+        await discord.UntilAsync(_ => connection.Of(Opcodes.Heartbeat).Count == 1);
+        discord.Say("behind the acknowledgement");
+        await bot.TakenAsync<DiscordPayload.MessageCreated>(1);
+        time.Jump = TimeSpan.FromHours(7);
+        await PassAsync(inner, GatewayRoom.Beat);
+        await discord.UntilAsync(_ => connection.Of(Opcodes.Heartbeat).Count == 2);
+
+        Assert.Single(discord.Gateway.Connections);
+        Assert.True(connection.IsOpen);
+    }
+
+    [Fact]
+    public async Task Case_34_without_a_network_it_waits_longer_each_time_and_goes_on_by_itself_when_there_is_one()
+    {
+        await using var room = await GatewayRoom.OpenAsync();
+        var connection = await room.Bot.ConnectAsync();
+        room.Discord.RefusesUpgradeWith = 503;
+        room.Discord.Fault("GET /gateway/bot", [.. Enumerable.Repeat(new FakeFault { Status = 503 }, 6)]);
+
+        connection.Reset();
+        foreach (var delay in GatewayRoom.Delay[..6])
+        {
+            await room.PassAsync(delay);
+        }
+
+        await room.Discord.UntilAsync(discord => discord.RequestsOf("GET /gateway/bot").Count == 2 + 6);
+        room.Discord.RefusesUpgradeWith = null;
+        await room.PassAsync(GatewayRoom.Delay[6]);
+        var next = await room.Discord.ConnectionAsync(2);
+
+        Assert.Same(connection.Session, next.Session);
     }
 
     [Fact]
@@ -187,6 +232,21 @@ public sealed class RestartTests
     private static string[] Commands(WireProcess bot) =>
         [.. bot.Taken.Select(delivery => delivery.Payload).OfType<DiscordPayload.Interaction>().Select(interaction => interaction.Value.Data.Name)];
 
+    /// <summary>A wall clock that jumps, with timers that do not.</summary>
+    private sealed class JumpingTime(ManualTime inner) : TimeProvider
+    {
+        public TimeSpan Jump { get; set; }
+
+        public override long TimestampFrequency => inner.TimestampFrequency;
+
+        public override DateTimeOffset GetUtcNow() => inner.GetUtcNow() + Jump;
+
+        public override long GetTimestamp() => inner.GetTimestamp();
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
+            inner.CreateTimer(callback, state, dueTime, period);
+    }
+
     /// <summary>Chance that never lets anybody wait.</summary>
     private sealed class Never : Random
     {
@@ -205,7 +265,7 @@ public sealed class RestartTests
 
         public Task SavedAsync(long sequence) => _changed.UntilAsync(() => Interlocked.Read(ref _saved) == sequence);
 
-        public IGatewaySessions Heir() => _kept;
+        public ForgetfulSessions Heir() => _kept;
 
         public Task<GatewayPosition?> ReadAsync(int shard, CancellationToken ct) => _kept.ReadAsync(shard, ct);
 

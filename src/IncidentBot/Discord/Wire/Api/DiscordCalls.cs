@@ -63,7 +63,8 @@ internal sealed partial class DiscordCalls(
                     return DiscordReply.Of(new DiscordTrouble(DiscordOutcome.RateLimited, call.Name, "rate limited") { RetryAfter = wait });
                 }
 
-                await Task.Delay(wait, time, ct);
+                // Timers know whole milliseconds only: one that is early would be set again and again.
+                await Task.Delay(TimeSpan.FromMilliseconds(Math.Ceiling(wait.TotalMilliseconds)), time, ct);
             }
 
             var reply = await TryAsync(call, lane, ct);
