@@ -15,7 +15,7 @@ namespace IncidentBot.Benchmarks;
 internal static class StoreBenchmark
 {
     private const int Waiting = 64;
-    private const int Rounds = 3;
+    private const int Rounds = 5;
     private static readonly TimeSpan Warming = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan Measuring = TimeSpan.FromSeconds(5);
 
