@@ -188,7 +188,7 @@ internal static class Notes
     public static IncidentChange Template()
     {
         var request = Request("C1", "template");
-        var recording = CommandRecorder.Record(request, null, new IncidentId(1), Decide(request));
+        var recording = CommandRecorder.Record(request, new Basis(null, new IncidentId(1), null, null), Decide(request));
         return recording.Change! with { Events = [recording.Change.Events[2] with { Version = 1 }], Row = recording.Change.Row with { Version = 1 } };
     }
 }

@@ -13,7 +13,7 @@ public abstract record Command
     }
 
     /// <summary>Whether it only asks: it records nothing, and is done with once it is answered.</summary>
-    public bool IsQuestion => this is ShowStatus or ListIncidents or Search or ShowDraft or Export or ShowHelp;
+    public bool IsQuestion => this is ShowStatus or ShowOwnZone or ListIncidents or Search or ShowDraft or Export or ShowHelp;
 
     /// <summary>One of the seven moments. The text may begin with a time.</summary>
     public sealed record RecordMoment(EntryKind Kind, string Text) : Command;
@@ -28,6 +28,12 @@ public abstract record Command
     public sealed record Close : Command;
 
     public sealed record Reopen : Command;
+
+    /// <summary>Feeds an open incident from this room, too.</summary>
+    public sealed record Link(IncidentId Incident) : Command;
+
+    /// <summary>Feeds the incident from this room no more.</summary>
+    public sealed record Unlink : Command;
 
     public sealed record ShowStatus : Command;
 
@@ -52,6 +58,12 @@ public abstract record Command
     public sealed record Redact(int Entry, string? Reason) : Command;
 
     public sealed record Set(Setting Setting, string Value) : Command;
+
+    /// <summary>Sets the time zone of whoever typed it, in every room; <c>auto</c> goes back to the profile's.</summary>
+    public sealed record SetOwnZone(string Name) : Command;
+
+    /// <summary>Says which zone clocks are read in for whoever asks, and why.</summary>
+    public sealed record ShowOwnZone : Command;
 
     public sealed record ShowHelp(string? Topic) : Command;
 

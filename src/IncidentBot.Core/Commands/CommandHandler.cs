@@ -17,6 +17,7 @@ public sealed class CommandHandler(IIncidentStore store, DraftCompiler drafts, C
     {
         request = request.Storable();
         var command = Parse(request);
+        request = command is Command.Link { Incident: var named } ? request with { Names = named } : request;
         var context = new RuleContext(request, settings, drafts.Layouts.Names);
         var mark = _redactions.Mark();
         var decide = command switch

@@ -79,9 +79,11 @@ public static class CommandParser
         {
             _ when verb == Verbs.Open => rest.Length == 0 ? Malformed() : new Command.Open(rest),
             // What changes something is not done on words that may have meant something else.
-            _ when rest.Length > 0 && (verb == Verbs.Close || verb == Verbs.Reopen) => Malformed(),
+            _ when rest.Length > 0 && (verb == Verbs.Close || verb == Verbs.Reopen || verb == Verbs.Unlink) => Malformed(),
             _ when verb == Verbs.Close => new Command.Close(),
             _ when verb == Verbs.Reopen => new Command.Reopen(),
+            _ when verb == Verbs.Link => IncidentId.TryParse(rest, out var id) ? new Command.Link(id) : Malformed(),
+            _ when verb == Verbs.Unlink => new Command.Unlink(),
             _ when verb == Verbs.Status => new Command.ShowStatus(),
             _ when verb == Verbs.List => new Command.ListIncidents(),
             _ when verb == Verbs.Search => rest.Length == 0 ? Malformed() : new Command.Search(rest),
@@ -91,6 +93,7 @@ public static class CommandParser
             _ when verb == Verbs.Amend => ReadAmend(rest) ?? Malformed(),
             _ when verb == Verbs.Redact => ReadRedact(rest) ?? Malformed(),
             _ when verb == Verbs.Set => ReadSet(rest) ?? Malformed(),
+            _ when verb == Verbs.Zone => rest.Length == 0 ? new Command.ShowOwnZone() : new Command.SetOwnZone(rest),
             _ => new Command.ShowHelp(rest.Length == 0 ? null : rest),
         };
 

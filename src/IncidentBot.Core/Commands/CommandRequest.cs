@@ -46,14 +46,26 @@ public sealed record CommandRequest
     /// </summary>
     public required string Text { get; init; }
 
+    /// <summary>The incident that the line names, where it is not the room's own; known once the line is read.</summary>
+    public IncidentId? Names { get; init; }
+
     /// <summary>What happened to a message, where nobody typed a line.</summary>
     public MessageChange? Change { get; init; }
 
     /// <summary>The message in which the line was typed, if the platform tells: whoever marks it finds it recorded.</summary>
     public CapturedMessage? TypedIn { get; init; }
 
+    /// <summary>Whether files hang on that message, which are to be fetched once the line is recorded.</summary>
+    public bool HasFiles { get; init; }
+
     /// <summary>Where the answer is owed; null if whoever waits for it gets it.</summary>
     public ReplyTo? ReplyTo { get; init; }
+
+    /// <summary>
+    /// How far the stream in which it came is dealt with once it is stored, kept in the same commit. Asked for then, because
+    /// what came before it may be done by that time. Null if it came otherwise.
+    /// </summary>
+    public Func<StreamPosition>? Reached { get; init; }
 
     /// <summary>Whether it was missed when it happened, and found by reading the room again.</summary>
     public bool Recovered { get; init; }

@@ -9,6 +9,8 @@ public static class Verbs
     public static readonly Verb Open = Handling("open", "TITLE", "opens an incident with a title", "Checkout returns 500s");
     public static readonly Verb Close = Handling("close", "", "closes it and compiles the draft", "");
     public static readonly Verb Reopen = Handling("reopen", "", "opens the last closed one again", "");
+    public static readonly Verb Link = Handling("link", "INC-N", "feeds an open incident from this room, too", "INC-1");
+    public static readonly Verb Unlink = Handling("unlink", "", "feeds it from this room no more", "");
     public static readonly Verb Status = Handling("status", "", "where the incident stands", "");
     public static readonly Verb List = Handling("list", "", "the latest incidents", "");
     public static readonly Verb Search = Handling("find", "WORDS", "entries of all incidents with all these words", "checkout deploy", "search");
@@ -18,6 +20,7 @@ public static class Verbs
     public static readonly Verb Amend = Handling("amend", "N [time] [text]", "corrects entry N; the old value is kept", "3 14:05 failover started");
     public static readonly Verb Redact = Handling("redact", "N [reason]", "erases the words of entry N for good", "3 contained a password");
     public static readonly Verb Set = Handling("set", "title|zone|layout|duration|severity VALUE", "sets a property", "zone Europe/Madrid");
+    public static readonly Verb Zone = Handling("zone", "[NAME|auto]", "your own time zone, in every room", "Europe/Madrid");
     public static readonly Verb Help = Handling("help", "[command]", "this list, or one command", "dead-end");
 
     /// <summary>All verbs, in the order in which help lists them.</summary>
@@ -38,7 +41,7 @@ public static class Verbs
         new("conclusion", "text", "the closing words", "A small migration had a large effect.", EntryKind.Conclusion),
         new("section", "[Heading] text", "a section of your own", "[Introduction] This document describes an outage.", EntryKind.Section),
         new("attach", "[After section] URL caption", "an image or link", "[Timeline] https://example.org/graph.png Error rate", EntryKind.Attachment),
-        Open, Close, Reopen, Status, List, Search, Draft, Export, Undo, Amend, Redact, Set, Help,
+        Open, Close, Reopen, Link, Unlink, Status, List, Search, Draft, Export, Undo, Amend, Redact, Set, Zone, Help,
     ];
 
     /// <summary>The verb of a name or alias in any letter case; null if there is none.</summary>

@@ -11,11 +11,12 @@ namespace IncidentBot.Core.Incidents;
 /// <list type="number">
 /// <item>A delivery that was answered before gets that answer again, whatever the body, or a decision on it, says now.</item>
 /// <item>Otherwise what counts is what <c>decide</c> says of the channel as it is after all earlier commits; its events,
-/// its answer and the erasures it asks for are committed together or not at all. No two decisions count on one version
-/// of an incident, so entry numbers have no gaps. <c>decide</c> is pure: it may be called ahead of its turn, on the
-/// caller's thread, and again, if the channel changed meanwhile or a commit has to be repeated.</item>
+/// its answer, the erasures it asks for and the zone that its sender chose are committed together or not at all. No two
+/// decisions count on one version of an incident, so entry numbers have no gaps. An incident that the command names is
+/// held as well. <c>decide</c> is pure: it may be called ahead of its turn, on the caller's thread, and again, if the
+/// channel changed meanwhile or a commit has to be repeated.</item>
 /// <item>The task completes only after the commit is on disk. What it returns may be shown as recorded.</item>
-/// <item>A decision without events and without a delivery id of the sender's writes nothing.</item>
+/// <item>A decision without events, without a zone and without a delivery id of the sender's writes nothing.</item>
 /// <item>When storage cannot confirm, the task fails with <see cref="StorageException"/>, which says whether the
 /// command may have been saved all the same.</item>
 /// </list>
@@ -46,4 +47,11 @@ public interface IIncidentStore
 /// <summary>What a decision is made on.</summary>
 /// <param name="Current">The channel's open incident, else the one closed last; null if it never had one.</param>
 /// <param name="Next">The id a new incident would get.</param>
-public sealed record ChannelState(Incident? Current, IncidentId Next);
+public sealed record ChannelState(Incident? Current, IncidentId Next)
+{
+    /// <summary>The IANA zone that the sender chose by <c>zone</c>; null if none.</summary>
+    public string? OwnZone { get; init; }
+
+    /// <summary>The incident that the command names (<see cref="CommandRequest.Names"/>); null if there is none.</summary>
+    public Incident? Named { get; init; }
+}

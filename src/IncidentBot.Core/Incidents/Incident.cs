@@ -127,6 +127,7 @@ public sealed record Incident
         {
             IncidentEvent.Opened e => Open(recorded, e),
             IncidentEvent.ChannelBound e => this with { Channels = Channels.Contains(e.Channel) ? Channels : Channels.Add(e.Channel) },
+            IncidentEvent.ChannelUnbound e => Unbind(e.Channel),
             IncidentEvent.EntryRecorded e => Record(recorded, e),
             IncidentEvent.EntryAmended e => Amend(recorded, e),
             IncidentEvent.EntryWithdrawn e => Withdraw(recorded, e),
@@ -149,6 +150,10 @@ public sealed record Incident
         OpenedAt = recorded.SentAt,
         OpenedInZone = opened.Zone,
     };
+
+    private Incident Unbind(ChannelId channel) => Channels.IndexOf(channel) > 0
+        ? this with { Channels = Channels.Remove(channel) }
+        : throw new InvalidOperationException($"{Id}: {channel} cannot leave it; only a room that joined it can.");
 
     private Incident Record(RecordedEvent recorded, IncidentEvent.EntryRecorded e)
     {

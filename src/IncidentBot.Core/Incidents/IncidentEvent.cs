@@ -29,6 +29,9 @@ public abstract record IncidentEvent
     /// <summary>A room feeds this incident from now on.</summary>
     public sealed record ChannelBound(ChannelId Channel) : IncidentEvent;
 
+    /// <summary>A room feeds this incident no more; what came from it stays.</summary>
+    public sealed record ChannelUnbound(ChannelId Channel) : IncidentEvent;
+
     /// <summary>A moment or a write-up item.</summary>
     /// <param name="Number">The entry's number, from 1, stable for ever.</param>
     /// <param name="Kind">What it is.</param>

@@ -26,6 +26,11 @@ internal static class Questions
         };
         lines.AddRange(moments.TakeLast(LastShown).Select(entry =>
             $"{TimeWords.Stamp(entry.When!.OccurredAt, Zones.Get(incident.Zone), now)} {Says.Mention(entry)}"));
+        if (incident.Channels.Count > 1)
+        {
+            lines.Add($"Fed from {string.Join(", ", incident.Channels)}.");
+        }
+
         lines.AddRange(Missing(incident, context));
         return Decisions.Answer(string.Join('\n', lines), incident);
     }
@@ -89,7 +94,7 @@ internal static class Questions
         + string.Join('\n', TimeExamples.All.Select(e => $"/note {e.Phrase} text: {e.Meaning}"))
         + "\nClocks without a zone are read in the incident's if one is set, else in yours. "
         + "`--` before a text that only looks like a time keeps it text. "
-        + $"Zone: `/{context.Root} set zone Europe/Madrid`";
+        + $"Your zone: `{Verbs.Zone.Sample(context.Root)}`; the incident's: `{Verbs.Set.Sample(context.Root)}`";
 
     private static string Words(IncidentState state) => state.ToString().ToLowerInvariant();
 

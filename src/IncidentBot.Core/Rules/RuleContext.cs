@@ -11,8 +11,14 @@ public sealed record RuleContext(CommandRequest Request, CommandSettings Setting
 {
     public string Root => Settings.Root;
 
-    /// <summary>The author's zone: the profile's if it names one that exists, else the default.</summary>
-    public DateTimeZone AuthorZone => Zones.Find(Request.Zone) ?? Zones.Get(Settings.DefaultZone);
+    /// <summary>The zone that the author chose; null if none.</summary>
+    public string? OwnZone { get; init; }
+
+    /// <summary>The author's zone: the one chosen, else the profile's if that names one that exists, else the default.</summary>
+    public DateTimeZone AuthorZone => KnownZone ?? Zones.Get(Settings.DefaultZone);
+
+    /// <summary>The author's zone as far as anybody said it; null if nobody did.</summary>
+    public DateTimeZone? KnownZone => Zones.Find(OwnZone) ?? Zones.Find(Request.Zone);
 
     /// <summary>The zone in which clocks without a zone are read: the incident's if one is set, else the author's.</summary>
     public DateTimeZone ReadingZone(Incident? incident) =>

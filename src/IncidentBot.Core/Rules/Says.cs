@@ -26,7 +26,7 @@ internal static class Says
         IReadOnlyList<string> assumed = reading?.Assumptions ?? [];
         if (IsZoneGuessed(incident, context, reading))
         {
-            assumed = [.. assumed, $"your profile names no time zone: read as {context.AuthorZone.Id}"];
+            assumed = [.. assumed, $"your profile names no time zone: read as {context.AuthorZone.Id}; `{Verbs.Zone.Sample(context.Root)}` sets yours"];
         }
 
         return assumed.Count > 0 ? $"{line}\n({string.Join("; ", assumed)})" : line;
@@ -34,7 +34,7 @@ internal static class Says
 
     /// <summary>Whether a clock was read in the default zone because a platform, which should know better, named none.</summary>
     private static bool IsZoneGuessed(Incident incident, RuleContext context, TimeReading? reading) =>
-        context.Request.Channel.Platform is not null && Zones.Find(context.Request.Zone) is null && incident.SetZone is null
+        context.Request.Channel.Platform is not null && context.KnownZone is null && incident.SetZone is null
         && reading is { HasTime: true } && (reading.ClockOnly || reading.Matched.Contains(':', StringComparison.Ordinal))
         && reading.Zone.Id == context.AuthorZone.Id;
 
@@ -67,6 +67,10 @@ internal static class Says
     public static string NoEntry(Incident incident, int number) => incident.Entries.Count == 0
         ? $"{incident.Id} has no entries yet."
         : $"{incident.Id} has no entry #{number}; its entries are #1 to #{incident.Entries.Count}.";
+
+    /// <summary>A time zone that does not exist, with those that were perhaps meant.</summary>
+    public static string NoZone(string name, string example) =>
+        $"I know no time zone {TypedText.Cut(name, 60)}. Zones are named by place: {string.Join(", ", Zones.Near(name))}? Example: `{example}`";
 
     /// <summary>Why a time was refused, with the line offered back.</summary>
     public static string Refused(TimeReading reading, RuleContext context, Command command) =>

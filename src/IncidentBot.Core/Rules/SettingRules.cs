@@ -28,9 +28,7 @@ internal static class SettingRules
 
     private static Decision SetZone(Incident incident, string value, RuleContext context) => Zones.Find(value) is { } zone
         ? Changed(incident, Setting.Zone, zone.Id, context)
-        : Decisions.Answer(
-            $"I know no time zone {TypedText.Cut(value, 60)}. Zones are named by place: {string.Join(", ", Zones.Near(value))}? "
-            + $"Example: `/{context.Root} set zone Europe/Madrid`", incident);
+        : Decisions.Answer(Says.NoZone(value, $"/{context.Root} set zone Europe/Madrid"), incident);
 
     private static Decision SetOneOf(Incident incident, Command.Set command, IReadOnlyList<string> allowed, RuleContext context)
     {

@@ -164,8 +164,11 @@ internal sealed partial class SpoolReplay(
                 return;
             }
 
-            var incident = answer.Incident!.Value;
-            _added[incident] = Math.Max(_added.GetValueOrDefault(incident), answer.Entry ?? 0);
+            if (answer.Incident is { } incident)
+            {
+                _added[incident] = Math.Max(_added.GetValueOrDefault(incident), answer.Entry ?? 0);
+            }
+
             _count++;
             spool.Settle(command);
         }

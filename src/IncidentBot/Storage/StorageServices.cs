@@ -19,6 +19,12 @@ internal static class StorageServices
         services.AddSingleton(provider => InstanceLock.Take(
             provider.GetRequiredService<IOptions<StorageOptions>>().Value.Path, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(Open);
+        services.AddSingleton(provider => provider.GetRequiredService<IIncidentStore>() switch
+        {
+            SqliteIncidentStore store => store.Streams,
+            PostgresIncidentStore store => store.Streams,
+            _ => new NoStreams(),
+        });
         return services.AddSingleton(provider => provider.GetRequiredService<IIncidentStore>() switch
         {
             SqliteIncidentStore store => store.Rooms,

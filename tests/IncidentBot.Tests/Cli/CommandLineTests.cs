@@ -61,6 +61,16 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [Fact]
+    public async Task Whoever_logs_may_have_a_zone_of_their_own()
+    {
+        await LogAsync("/incident zone Asia/Tokyo");
+
+        Assert.Contains("are read in Asia/Tokyo", (await _program.RunAsync("log", "/incident zone")).Output, StringComparison.Ordinal);
+        Assert.Contains("JST", await LogAsync("/detected 5m ago disk full"), StringComparison.Ordinal);
+        Assert.Equal(ExitCode.Good, (await _program.RunAsync("verify")).ExitCode);
+    }
+
+    [Fact]
     public async Task Time_explains_a_line_and_reads_batches()
     {
         var one = await _program.RunAsync("time", "3:30 db failover", "--now", "2026-03-05T21:05:00Z", "--zone", "America/New_York", "--locale", "en-US");

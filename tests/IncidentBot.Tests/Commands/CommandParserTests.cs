@@ -95,6 +95,8 @@ public sealed class CommandParserTests
         Assert.Equal(new Command.Redact(3, null), CommandParser.Parse("/incident redact #3"));
         Assert.Equal(new Command.Set(Setting.Layout, "bold-markdown"), CommandParser.Parse("/incident set style bold-markdown"));
         Assert.Equal(new Command.Set(Setting.Duration, "A - B"), CommandParser.Parse("/incident set duration A - B"));
+        Assert.Equal(new Command.SetOwnZone("Europe/Madrid"), CommandParser.Parse("/incident zone Europe/Madrid"));
+        Assert.Equal(new Command.ShowOwnZone(), CommandParser.Parse("@bot zone"));
         Assert.Equal(new Command.ShowHelp(null), CommandParser.Parse("/incident"));
         Assert.Equal(new Command.ShowHelp("note"), CommandParser.Parse("/incident help note"));
     }

@@ -9,6 +9,7 @@ internal sealed class MemoryStore : IIncidentStore
     private readonly Lock _gate = new();
     private readonly Dictionary<DeliveryKey, CommandAnswer> _answers = [];
     private readonly SortedDictionary<int, List<RecordedEvent>> _streams = [];
+    private readonly Dictionary<string, string?> _zones = [];
 
     /// <summary>Makes other events of those that were decided on.</summary>
     public Func<IncidentEvent, IncidentEvent> Mutate { get; set; } = e => e;
@@ -22,7 +23,16 @@ internal sealed class MemoryStore : IIncidentStore
                 return Task.FromResult(first);
             }
 
-            var decision = decide(new ChannelState(Find(request.Channel), new IncidentId(_streams.Count + 1)));
+            var decision = decide(new ChannelState(Find(request.Channel), new IncidentId(_streams.Count + 1))
+            {
+                OwnZone = _zones.GetValueOrDefault(request.Actor.Id),
+                Named = All().FirstOrDefault(i => i.Id == request.Names),
+            });
+            if (decision.OwnZone is { } zone)
+            {
+                _zones[request.Actor.Id] = zone.Name;
+            }
+
             if (decision.Incident is { } id)
             {
                 Append(id, request, decision);

@@ -72,6 +72,24 @@ public sealed class SpoolReplayTests
     }
 
     [Fact]
+    public async Task A_zone_that_was_chosen_meanwhile_counts_from_its_place_in_the_file_on()
+    {
+        using var room = new IntakeRoom();
+        room.Store.Fault = Fault.Refuses;
+        await room.TypeAsync("/incident zone Asia/Tokyo", "z1");
+        await room.TypeAsync("/detected 18:00 slow", "d1");
+        room.Restart();
+        room.Store.Fault = Fault.None;
+
+        Assert.True(await room.Replay.DrainAsync());
+
+        Assert.Equal(Room.At("09:00"), (await room.Store.ReadAsync(Some.Id, default))!.Find(1)!.When!.OccurredAt);
+        Assert.Empty(room.Spool.Rejected.All());
+        Assert.True(room.Spool.IsClear);
+        Assert.Equal(2, room.Replay.LastHealing!.Count);
+    }
+
+    [Fact]
     public async Task A_stop_while_it_waits_is_no_failure()
     {
         using var room = new IntakeRoom();

@@ -198,7 +198,7 @@ public sealed class CaptureTests
     [InlineData("just talking", "/note just talking")]
     [InlineData("/note", "/note graphs show errors")]
     [InlineData("/incident set color blue", "/incident set zone Europe/Madrid")]
-    [InlineData("/incident zone Europe/Madrid", "/incident set zone")]
+    [InlineData("/incident layout bold-markdown", "/incident set layout")]
     [InlineData("/incident cl", "/incident close")]
     [InlineData("/note 10:30", "the text is not")]
     public void What_is_not_understood_gets_the_nearest_command_and_an_example(string line, string suggested)

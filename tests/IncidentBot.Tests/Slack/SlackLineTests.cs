@@ -78,6 +78,19 @@ public sealed class SlackLineTests
     }
 
     [Fact]
+    public async Task A_zone_of_ones_own_beats_the_profiles()
+    {
+        await using var room = await SlackRoom.DetectedAsync();
+
+        var said = await room.Slack.SlashAsync("/incident zone Asia/Tokyo", FakeWorkspace.Ben);
+        await room.Slack.SlashAsync("/note 2026-03-05 18:00 paged", FakeWorkspace.Ben);
+        var entries = await room.LaterAsync();
+
+        Assert.StartsWith("✓ Your time zone is Asia/Tokyo", said.Text, StringComparison.Ordinal);
+        Assert.Equal([new DateTime(2026, 3, 5, 9, 0, 0)], entries.Select(e => e.GetProperty("occurredAt").GetDateTime()));
+    }
+
+    [Fact]
     public async Task Case_38_without_a_zone_in_the_profile_a_clock_is_read_as_UTC_and_the_answer_says_so()
     {
         await using var room = await SlackRoom.DetectedAsync();

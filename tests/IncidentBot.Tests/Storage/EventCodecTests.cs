@@ -17,6 +17,7 @@ public sealed class EventCodecTests
         },
         { "opened", """{"zone":"UTC"}""", null, new IncidentEvent.Opened("UTC", null) },
         { "bound", """{"channel":"C1"}""", null, new IncidentEvent.ChannelBound(new ChannelId("C1")) },
+        { "unbound", """{"channel":"C1"}""", null, new IncidentEvent.ChannelUnbound(new ChannelId("C1")) },
         {
             "recorded",
             """{"number":1,"kind":"dead-end","when":{"at":1700000000000001,"until":1700000060000001,"precision":"second","zone":"Europe/Madrid"}}""",

@@ -34,6 +34,8 @@ internal static class Events
         new IncidentEvent.SettingChanged(Setting.Zone) { Words = new Words("UTC") },
         new IncidentEvent.DurationSet(Typed.Nine, Typed.Nine + Duration.FromHours(2), "UTC") { Words = new Words("9 to 11") },
         new IncidentEvent.ChannelBound(new ChannelId("C2")),
+        new IncidentEvent.ChannelBound(new ChannelId("C3")),
+        new IncidentEvent.ChannelUnbound(new ChannelId("C3")),
         new IncidentEvent.Closed(),
         new IncidentEvent.Reopened(),
         new IncidentEvent.Opened("Asia/Tokyo", null) { Words = new Words("a title that was typed") },

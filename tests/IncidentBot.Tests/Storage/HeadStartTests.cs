@@ -62,11 +62,12 @@ public sealed class HeadStartTests : IDisposable
         _headStart.Put(held);
         var ahead = Take()!;
 
-        Assert.True(ahead.Counts(new StoredVersion { Number = 1, Version = held.Incident.Version, Head = held.Head }));
-        Assert.False(ahead.Counts(null));
-        Assert.False(ahead.Counts(new StoredVersion { Number = 2, Version = held.Incident.Version, Head = held.Head }));
-        Assert.False(ahead.Counts(new StoredVersion { Number = 1, Version = held.Incident.Version + 1, Head = held.Head }));
-        Assert.False(ahead.Counts(new StoredVersion { Number = 1, Version = held.Incident.Version, Head = Held("other").Head }));
+        Assert.False(ahead.Counts(new StoredVersion { Number = 1, Version = held.Incident.Version, Head = held.Head }, "Europe/Madrid"));
+        Assert.True(ahead.Counts(new StoredVersion { Number = 1, Version = held.Incident.Version, Head = held.Head }, null));
+        Assert.False(ahead.Counts(null, null));
+        Assert.False(ahead.Counts(new StoredVersion { Number = 2, Version = held.Incident.Version, Head = held.Head }, null));
+        Assert.False(ahead.Counts(new StoredVersion { Number = 1, Version = held.Incident.Version + 1, Head = held.Head }, null));
+        Assert.False(ahead.Counts(new StoredVersion { Number = 1, Version = held.Incident.Version, Head = Held("other").Head }, null));
     }
 
     [Fact]
@@ -92,6 +93,6 @@ public sealed class HeadStartTests : IDisposable
     private static HeldIncident Held(string text)
     {
         var request = Typed.Command(text);
-        return CommandRecorder.Record(request, null, new IncidentId(1), Typed.Note(request)).Change!.After;
+        return CommandRecorder.Record(request, new Basis(null, new IncidentId(1), null, null), Typed.Note(request)).Change!.After;
     }
 }

@@ -83,6 +83,38 @@ public sealed class IncidentStoreMutantTests
         tests => tests.A_redaction_erases_words_answers_and_title());
 
     [Fact]
+    public Task A_store_that_reads_the_incident_that_is_named_outside_the_transaction_is_caught() => CaughtAsync(
+        inner => new Mutant(inner)
+        {
+            Record = async (request, decide) =>
+            {
+                var named = request.Names is { } id ? await inner.ReadAsync(id, default) : null;
+                return await inner.RecordAsync(request with { Names = null }, state => decide(state with { Named = named }), default);
+            },
+        },
+        tests => tests.A_room_can_join_the_incident_of_another_and_leave_it());
+
+    [Fact]
+    public Task A_store_that_forgets_a_zone_or_whose_it_is_is_caught() => CaughtAsync(
+        inner =>
+        {
+            var chosen = new Dictionary<ChannelId, string?>();
+            return new Mutant(inner)
+            {
+                Record = (request, decide) => inner.RecordAsync(
+                    request,
+                    state =>
+                    {
+                        var decision = decide(state with { OwnZone = chosen.GetValueOrDefault(request.Channel) });
+                        chosen[request.Channel] = decision.OwnZone?.Name ?? chosen.GetValueOrDefault(request.Channel);
+                        return decision with { OwnZone = null };
+                    },
+                    default),
+            };
+        },
+        tests => tests.A_zone_that_was_chosen_is_seen_by_the_next_command_in_any_room_and_after_a_restart());
+
+    [Fact]
     public Task A_store_that_lists_oldest_first_is_caught() => CaughtAsync(
         inner => new Mutant(inner) { List = async (before, limit) => [.. (await inner.ListAsync(before, limit, default)).Reverse()] },
         tests => tests.The_list_is_paged_newest_first());

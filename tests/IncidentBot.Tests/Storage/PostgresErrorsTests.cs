@@ -9,7 +9,7 @@ namespace IncidentBot.Tests.Storage;
 public sealed class PostgresErrorsTests
 {
     public static TheoryData<Exception> Complaints => new(
-        new InvalidOperationException("The connection is not open."), new ObjectDisposedException("stream"), new NullReferenceException());
+        new InvalidOperationException("The connection is not open."), new ObjectDisposedException("stream"), new ArgumentException("odd"));
 
     [Theory]
     [MemberData(nameof(Complaints))]

@@ -112,6 +112,19 @@ public sealed class PostgresInstancesTests : IAsyncLifetime
     }
 
     [SkippableFact]
+    public async Task An_instance_sees_at_once_which_zone_somebody_chose_on_another()
+    {
+        await OpenAsync(2);
+        Assert.Null(await _stores[1].ZoneAsync());
+
+        await _stores[0].ChooseZoneAsync("Asia/Tokyo");
+        Assert.Equal("Asia/Tokyo", await _stores[1].ZoneAsync());
+        await _stores[1].ChooseZoneAsync(null);
+
+        Assert.Null(await _stores[0].ZoneAsync());
+    }
+
+    [SkippableFact]
     public async Task An_instance_sees_what_another_erased()
     {
         await OpenAsync(2);

@@ -6,46 +6,53 @@ using NodaTime;
 
 namespace IncidentBot.Tests.Storage;
 
-/// <summary>From the schema before rooms were spoken to.</summary>
+/// <summary>From the schema before rooms were spoken to, and from the one before people had zones of their own.</summary>
 public sealed class RoomMigrationTests : IDisposable
 {
-    private const int SqliteBefore = 3;
-    private const int PostgresBefore = 2;
+    private const int SqliteRooms = 4;
+    private const int PostgresRooms = 3;
 
     private readonly TempFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
 
-    [Fact]
-    public async Task A_file_from_before_is_brought_up_and_its_room_is_told_from_the_next_event_on()
+    [Theory]
+    [InlineData(SqliteRooms - 1)]
+    [InlineData(SqliteRooms)]
+    public async Task A_file_from_before_is_brought_up_and_its_room_is_told_from_the_next_event_on(int version)
     {
         await using (var store = Sqlite.Open(_folder.File()))
         {
             await store.NoteAsync(Typed.Command("old", "d1", channel: "slack:C1"));
         }
 
-        Downgrade();
-        Assert.Equal(SqliteBefore, new SqliteFile(_folder.File(), [.. SqliteSchema.Steps.Take(SqliteBefore)]).ReadVersion());
+        Downgrade(version);
+        Assert.Equal(version, new SqliteFile(_folder.File(), [.. SqliteSchema.Steps.Take(version)]).ReadVersion());
 
         await using (var store = Sqlite.Open(_folder.File()))
         {
             Assert.Equal("#1: old", (await store.NoteAsync(Typed.Command("again", "d1", channel: "slack:C1"))).Reply);
-            Assert.Null(await store.Rooms.NextDueAsync(["slack"], default));
+            Assert.Equal(version >= SqliteRooms, await store.Rooms.NextDueAsync(["slack"], default) is not null);
             await store.NoteAsync(Typed.Command("new", channel: "slack:C1"));
             Assert.NotNull(await store.Rooms.NextDueAsync(["slack"], default));
+            await store.ChooseZoneAsync("Asia/Tokyo");
+            Assert.Equal("Asia/Tokyo", await store.ZoneAsync());
+            Assert.Equal(Typed.Nine.PlusNanoseconds(123_456_000), Assert.Single(await store.Rooms.OpenRoomsAsync("slack", default)).OpenedAt);
         }
 
         Assert.Empty(StoreIntegrity.Check(_folder.File(), (_, _) => { }).Findings);
     }
 
-    [SkippableFact]
-    public async Task A_database_from_before_is_brought_up_too()
+    [SkippableTheory]
+    [InlineData(PostgresRooms - 1)]
+    [InlineData(PostgresRooms)]
+    public async Task A_database_from_before_is_brought_up_too(int version)
     {
         var cluster = await Postgres.ClusterAsync();
         var address = await cluster.CreateDatabaseAsync();
         await using (var older = new PostgresDatabase(PostgresSettings.Read(address)!, TimeProvider.System, NullLogger.Instance)
         {
-            Steps = [.. PostgresSchema.Steps.Take(PostgresBefore)],
+            Steps = [.. PostgresSchema.Steps.Take(version)],
         })
         {
             await older.PrepareAsync(default);
@@ -54,21 +61,24 @@ public sealed class RoomMigrationTests : IDisposable
         await using (var store = await Postgres.OpenAsync(address))
         {
             await store.NoteAsync(Typed.Command("new", channel: "slack:C1"));
+            await store.ChooseZoneAsync("Asia/Tokyo");
+            Assert.Equal("Asia/Tokyo", await store.ZoneAsync());
             Assert.Single(await store.Rooms.TakeAsync(["slack"], 5, Typed.Nine + Duration.FromDays(1), Typed.Nine + Duration.FromDays(2), default));
         }
 
         await cluster.DropDatabaseAsync(address);
     }
 
-    /// <summary>Takes away what the last step made.</summary>
-    private void Downgrade()
+    /// <summary>Takes away what later steps made.</summary>
+    private void Downgrade(int version)
     {
         using var file = Sqlite.Connect(_folder.File());
         Dapper.SqlMapper.Execute(
             file,
             $"""
-            DROP TABLE outbox; DROP TABLE room_messages; DROP TABLE room_cursors; DROP TABLE files;
-            DELETE FROM schema_versions WHERE version > {SqliteBefore}; PRAGMA user_version = {SqliteBefore};
+            DROP TABLE people; DROP TABLE streams; DROP TABLE stream_allowances; ALTER TABLE incident_channels DROP COLUMN bound_at;
+            {(version < SqliteRooms ? "DROP TABLE outbox; DROP TABLE room_messages; DROP TABLE room_cursors; DROP TABLE files;" : "")}
+            DELETE FROM schema_versions WHERE version > {version}; PRAGMA user_version = {version};
             """);
     }
 }

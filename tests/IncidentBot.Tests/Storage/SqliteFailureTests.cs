@@ -86,6 +86,28 @@ public sealed class SqliteFailureTests : IDisposable
     }
 
     [Fact]
+    public async Task A_zone_that_was_chosen_in_a_batch_that_was_undone_is_chosen_once()
+    {
+        await using var store = Sqlite.Open(_folder.File());
+        using var other = Sqlite.Connect(_folder.File());
+        other.Execute(
+            """
+            CREATE TRIGGER breaks BEFORE INSERT ON people WHEN new.zone = 'Asia/Tokyo'
+            BEGIN SELECT RAISE(ABORT, 'not there'); END
+            """);
+        using var turn = new ManualResetEventSlim();
+        var slow = store.RecordAsync(Typed.Command("slow"), state => Waits(state, turn), CancellationToken.None);
+        var choices = new[] { "Europe/Madrid", "Asia/Tokyo" }.Select(zone => store.ChooseZoneAsync(zone, Typed.Command(zone, zone))).ToList();
+        turn.Set();
+        await slow;
+        var answers = await Task.WhenAll(choices);
+
+        Assert.Equal([true, false], answers.Select(answer => answer.Recorded));
+        Assert.Equal("none before", answers[0].Reply);
+        Assert.Equal("Europe/Madrid", await store.ZoneAsync());
+    }
+
+    [Fact]
     public async Task A_file_that_vanished_is_not_made_anew()
     {
         await using var store = Sqlite.Open(_folder.File());

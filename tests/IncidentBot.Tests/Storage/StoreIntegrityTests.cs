@@ -68,6 +68,20 @@ public sealed class StoreIntegrityTests : IDisposable
     }
 
     [Fact]
+    public async Task A_zone_that_somebody_chose_needs_no_event()
+    {
+        await using (var store = Sqlite.Open(_folder.File()))
+        {
+            await store.ChooseZoneAsync("Asia/Tokyo", Typed.Command("zone", "d1"));
+        }
+
+        var report = StoreIntegrity.Check(_folder.File(), (_, _) => { });
+
+        Assert.Empty(report.Findings);
+        Assert.Equal(1, report.Deliveries);
+    }
+
+    [Fact]
     public async Task Damage_to_any_page_is_noticed()
     {
         const int PageSize = 4096;

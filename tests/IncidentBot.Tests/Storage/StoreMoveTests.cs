@@ -57,6 +57,7 @@ public sealed class StoreMoveTests : IAsyncLifetime, IDisposable
     [SkippableFact]
     public async Task What_rooms_are_owed_and_what_is_known_of_them_is_moved_and_then_goes_its_own_way()
     {
+        var stream = new StreamPosition("discord", 0, 1, "s1", "wss://gateway.example/", 7);
         await using (var file = Sqlite.Open(_folder.File()))
         {
             await file.NoteAsync(Typed.Command("one", channel: "slack:C1"));
@@ -66,6 +67,8 @@ public sealed class StoreMoveTests : IAsyncLifetime, IDisposable
             await file.Rooms.DoneAsync(Assert.Single(await TakeAsync(file.Rooms)), "m7", Typed.Nine);
             await file.NoteAsync(Typed.Command("two", channel: "slack:C1"));
             await file.Rooms.SaveCursorsAsync([new RoomCursor(new ChannelId("slack:C1"), null, "17.1")], Typed.Nine);
+            await file.Streams.SaveAsync(stream, Typed.Nine);
+            await file.Streams.SaveAllowanceAsync("discord", new StreamAllowance(3.5, Typed.Nine));
         }
 
         Assert.Empty(await MoveAsync());
@@ -78,6 +81,9 @@ public sealed class StoreMoveTests : IAsyncLifetime, IDisposable
             var item = Assert.Single(await TakeAsync(store.Rooms));
             Assert.Equal("m7", item.MessageId);
             await store.Rooms.DoneAsync(item, "m7", Typed.Nine);
+            Assert.Equal(stream, await store.Streams.ReadAsync("discord", 0, default));
+            Assert.Equal(new StreamAllowance(3.5, Typed.Nine), await store.Streams.ReadAllowanceAsync("discord", default));
+            await store.Streams.SaveAsync(stream with { Sequence = 8 }, Typed.Nine);
         }
 
         Assert.Empty(await MoveAsync());
@@ -93,6 +99,31 @@ public sealed class StoreMoveTests : IAsyncLifetime, IDisposable
                 state => IncidentRules.Decide(state, new Command.FollowMessage(change, text), new RuleContext(request, new CommandSettings(), ["plain-label"])),
                 default);
         }
+    }
+
+    [SkippableFact]
+    public async Task The_zones_that_people_chose_are_moved_and_compared()
+    {
+        await using (var file = Sqlite.Open(_folder.File()))
+        {
+            await file.ChooseZoneAsync("Asia/Tokyo", Typed.Command("zone", "z1"));
+        }
+
+        await Assert.ThrowsAsync<OperationCanceledException>(() => MoveAsync(interruptAfter: 40));
+        await using (var file = Sqlite.Open(_folder.File()))
+        {
+            await file.ChooseZoneAsync("Europe/Madrid");
+        }
+
+        Assert.Empty(await MoveAsync());
+        await using (var store = await Postgres.OpenAsync(_address))
+        {
+            Assert.Equal("Europe/Madrid", await store.ZoneAsync());
+        }
+
+        Assert.Empty((await CheckAsync()).Findings);
+        await _cluster.ExecuteAsync("UPDATE people SET zone = 'UTC'", _address);
+        Assert.Equal("people: 1 rows in the file, 1 in PostgreSQL, but not the same.", Assert.Single(await MoveAsync()));
     }
 
     [SkippableTheory]

@@ -55,11 +55,36 @@ internal static class Typed
             "redact") with
         { Erase = number };
 
+    /// <summary>Chooses a zone; null for none.</summary>
+    public static Func<ChannelState, Decision> Zone(CommandRequest request, string? name) => state =>
+        Decision.Only(new CommandAnswer(true, null, null, "zone", null, request.ReceivedAt, $"{state.OwnZone ?? "none"} before")) with { OwnZone = new OwnZone(name) };
+
     public static Func<ChannelState, Decision> Ask(string reply) => state =>
         Decision.Only(CommandAnswer.Only(reply, state.Current?.Id));
 
     public static Task<CommandAnswer> NoteAsync(this IIncidentStore store, CommandRequest request) =>
         store.RecordAsync(request, Note(request), CancellationToken.None);
+
+    public static Task<CommandAnswer> ChooseZoneAsync(this IIncidentStore store, string? name, CommandRequest? request = null)
+    {
+        request ??= Command("zone");
+        return store.RecordAsync(request, Zone(request, name), CancellationToken.None);
+    }
+
+    /// <summary>The zone that the rules would see.</summary>
+    public static async Task<string?> ZoneAsync(this IIncidentStore store, Person? person = null, string channel = "C1")
+    {
+        string? seen = null;
+        await store.RecordAsync(
+            Command("?", channel: channel) with { Actor = person ?? Ana },
+            state =>
+            {
+                seen = state.OwnZone;
+                return Decision.Only(CommandAnswer.Only("seen"));
+            },
+            CancellationToken.None);
+        return seen;
+    }
 
     public static Task<Incident?> ReadAsync(this IIncidentStore store, int number) =>
         store.ReadAsync(new IncidentId(number), CancellationToken.None);

@@ -42,6 +42,19 @@ public sealed class CommandApiTests
     };
 
     [Fact]
+    public async Task A_zone_of_ones_own_beats_the_one_that_is_sent_along_and_belongs_to_no_incident()
+    {
+        await using var bot = await RunningBot.StartAsync();
+
+        var chosen = await bot.TypeAsync("/incident zone Asia/Tokyo", zone: "Europe/Madrid");
+        var answer = await bot.TypeAsync("/detected 2026-02-11 18:00 pages are slow", zone: "Europe/Madrid");
+
+        Assert.True(chosen.GetProperty("recorded").GetBoolean());
+        Assert.Equal(JsonValueKind.Null, chosen.GetProperty("incident").ValueKind);
+        Assert.Equal("2026-02-11T09:00:00Z", answer.GetProperty("occurredAt").GetString());
+    }
+
+    [Fact]
     public async Task An_answer_has_every_field()
     {
         await using var bot = await RunningBot.StartAsync();

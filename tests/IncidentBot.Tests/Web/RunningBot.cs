@@ -85,9 +85,9 @@ internal sealed class RunningBot : IAsyncDisposable
         Client.PostAsync(new Uri("/api/commands", UriKind.Relative), new StringContent(json, Encoding.UTF8, "application/json"));
 
     /// <summary>Types a line through the API and gives the answer.</summary>
-    public async Task<JsonElement> TypeAsync(string text, string? delivery = null, string channel = "C1", string user = "Ana")
+    public async Task<JsonElement> TypeAsync(string text, string? delivery = null, string channel = "C1", string user = "Ana", string? zone = null)
     {
-        var response = await PostAsync(JsonSerializer.Serialize(new { channel, user = new { id = user, name = user }, text, deliveryId = delivery }));
+        var response = await PostAsync(JsonSerializer.Serialize(new { channel, user = new { id = user, name = user }, text, zone, deliveryId = delivery }));
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
         return await JsonAsync(response);
     }

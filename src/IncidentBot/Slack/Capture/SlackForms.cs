@@ -67,6 +67,7 @@ internal sealed class SlackForms(
                 TypedIn = new CapturedMessage(
                     SlackIds.Message(channel, message.Ts, Shortcut), author.Person, sentAt,
                     SlackLines.Link((await self.Identity.WaitAsync(ct)).Url, channel, message), SlackLines.Thread(message)),
+                HasFiles = message.Files.Count > 0,
             };
         }
 

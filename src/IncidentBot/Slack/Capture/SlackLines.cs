@@ -74,6 +74,7 @@ internal sealed class SlackLines(SlackPeople people, SlackReplies replies, Slack
                 Text = $"@bot {(await line).Trim()}".TrimEnd(),
                 TypedIn = new CapturedMessage(
                     SlackIds.Message(channel, said.Ts, MessageRef.Typed), author.Person, sentAt, Link(identity.Url, channel, said), Thread(said)),
+                HasFiles = said.Files.Count > 0,
                 Recovered = recovered,
                 SentAt = sentAt,
                 ReceivedAt = receivedAt,

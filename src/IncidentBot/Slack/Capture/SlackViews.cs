@@ -6,6 +6,7 @@ using IncidentBot.Slack.Speech.Messages;
 using IncidentBot.Slack.Voice;
 using IncidentBot.Slack.Wire.Api;
 using IncidentBot.Slack.Wire.Payloads;
+using IncidentBot.Storage.Rooms;
 using NodaTime.Extensions;
 using SlackView = IncidentBot.Slack.Speech.Blocks.SlackView;
 
@@ -13,7 +14,7 @@ namespace IncidentBot.Slack.Capture;
 
 /// <summary>Opens modals: from the shortcuts, and from buttons that need more than a tap.</summary>
 internal sealed class SlackViews(
-    SlackApi api, SlackPeople people, SlackReplies replies, IIncidentStore store, CommandSettings settings, TimeProvider time)
+    SlackApi api, SlackPeople people, SlackReplies replies, IIncidentStore store, IRoomStore rooms, CommandSettings settings, TimeProvider time)
 {
     public async Task<SlackAck> OpenAsync(SlackPayload.MessageAction action, CancellationToken ct)
     {
@@ -61,11 +62,24 @@ internal sealed class SlackViews(
     public async Task<TimeField> TimesAsync(Incident? incident, string user, CancellationToken ct)
     {
         var author = await people.FindAsync(user, null, ct);
-        return TimeField.For(incident, author.Zone, author.Locale, settings, time.GetUtcNow().ToInstant());
+        return TimeField.For(incident, await OwnZoneAsync(author.Person, ct) ?? author.Zone, author.Locale, settings, time.GetUtcNow().ToInstant());
     }
 
     public async Task<Incident?> OpenIncidentAsync(string channel, CancellationToken ct) =>
         await store.FindAsync(SlackIds.Room(channel), ct) is { Closed: false } incident ? incident : null;
+
+    /// <summary>A form that only shows another zone is better than none.</summary>
+    private async Task<string?> OwnZoneAsync(Person person, CancellationToken ct)
+    {
+        try
+        {
+            return await rooms.FindZoneAsync(person, ct);
+        }
+        catch (StorageException)
+        {
+            return null;
+        }
+    }
 
     private async Task OpenAsync(string? trigger, SlackView view, SlackAddress to, CancellationToken ct)
     {

@@ -39,8 +39,12 @@ internal sealed class SlackRooms(
             return Nothing;
         }
 
+        var hasLeft = !incident.Channels.Contains(item.Room);
+
         return item.Kind switch
         {
+            OutboxKind.Status when hasLeft => await LeaveAsync(item, incident, channel, ct),
+            OutboxKind.Draft when hasLeft => Nothing,
             OutboxKind.Status => await ShowAsync(item, incident, channel, ct),
             OutboxKind.Draft => await CloseAsync(item, incident, channel, ct),
             OutboxKind.Files => await attachments.FetchAsync(item, incident, channel, ct),
@@ -69,6 +73,18 @@ internal sealed class SlackRooms(
 
         await unheard.HearAsync(incident, channel, shown.Trouble, ct);
         return Of(shown.Trouble, shown.Value?.Ts ?? item.MessageId);
+    }
+
+    /// <summary>The room feeds it no more, so what stands there must not look as if it did.</summary>
+    private async Task<Posted> LeaveAsync(OutboxItem item, Incident incident, string channel, CancellationToken ct)
+    {
+        if (item.MessageId is not { } known)
+        {
+            return Nothing;
+        }
+
+        var shown = await UpdateAsync(SlackVoice.Post(StatusMessage.Left(incident, settings), channel), known, ct);
+        return shown.Trouble?.Error == "message_not_found" ? Nothing : Of(shown.Trouble, known);
     }
 
     /// <summary>Posts the status message: the first, or another because somebody deleted it.</summary>

@@ -1,6 +1,7 @@
 using System.Data;
 using System.Data.Common;
 using Dapper;
+using IncidentBot.Core.Commands;
 using IncidentBot.Core.Incidents;
 using IncidentBot.Storage.Postgres;
 using IncidentBot.Storage.Rows;
@@ -206,9 +207,10 @@ internal static class StoreIntegrity
             SELECT d.source, d.delivery_id
             FROM deliveries d
             LEFT JOIN (SELECT incident, max(entry) AS entries FROM events GROUP BY incident) e ON e.incident = d.incident
-            WHERE d.recorded <> 0 AND (e.incident IS NULL OR d.entry < 1 OR d.entry > coalesce(e.entries, 0))
+            WHERE d.recorded <> 0 AND coalesce(d.kind, '') <> @zone AND (e.incident IS NULL OR d.entry < 1 OR d.entry > coalesce(e.entries, 0))
             """,
-            transaction: transaction))
+            new { zone = Verbs.Zone.Name },
+            transaction))
         {
             report($"The delivery '{delivery}' of '{source}' was answered as recorded, but no event is there.");
         }

@@ -7,6 +7,7 @@ using IncidentBot.Core.Incidents;
 using IncidentBot.Storage.Rooms;
 using IncidentBot.Storage.Rows;
 using IncidentBot.Storage.Search;
+using NodaTime;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -14,13 +15,16 @@ namespace IncidentBot.Storage.Postgres;
 
 /// <summary>
 /// The transaction of one command, in two round trips: one to lock and read, one to write and commit. Locks are taken
-/// in the order channel, incident, next number. Without <see cref="CommitAsync"/> the server rolls it back when the
+/// in the order channel, incident, incident named, next number. Without <see cref="CommitAsync"/> the server rolls it back when the
 /// connection goes back to its pool.
 /// </summary>
 internal sealed class CommandTransaction(NpgsqlConnection connection, bool locks)
 {
     private const int ChannelLocks = 0x494E4342;
     private const long NumberLock = 0x494E4342_00000002;
+
+    /// <summary>At once, because each statement costs: what another instance committed a moment ago counts in both.</summary>
+    private const string NextIdAndZone = "SELECT coalesce(max(number), 0) + 1, (SELECT zone FROM people WHERE person = @Person) FROM incidents";
 
     private readonly List<NpgsqlBatchCommand> _writes = [];
 
@@ -29,8 +33,10 @@ internal sealed class CommandTransaction(NpgsqlConnection connection, bool locks
 
     /// <summary>Waits until no other command of the channel runs, on any instance, and reads what there is to decide on.</summary>
     /// <exception cref="OvertakenException">The channel's incident changed while it was being locked.</exception>
-    public async Task<FoundState> BeginAsync(ChannelId channel, DeliveryKey? delivery)
+    public async Task<FoundState> BeginAsync(CommandRequest request)
     {
+        var (channel, delivery) = (request.Channel, request.Delivery);
+
         // Statements after a lock see what was committed before it was given, whatever the database's default is.
         var batch = new NpgsqlBatch(connection) { BatchCommands = { new NpgsqlBatchCommand("BEGIN ISOLATION LEVEL READ COMMITTED") } };
         if (locks)
@@ -46,7 +52,12 @@ internal sealed class CommandTransaction(NpgsqlConnection connection, bool locks
         // An incident may be fed by two channels.
         Add(batch.BatchCommands, Statements.FindCurrent + (locks ? " FOR UPDATE OF i" : ""), Text("Channel", channel.Value));
         Add(batch.BatchCommands, Statements.FindCurrent, Text("Channel", channel.Value));
-        Add(batch.BatchCommands, Statements.NextId);
+        if (request.Names is { } named)
+        {
+            Add(batch.BatchCommands, Statements.Find + (locks ? " FOR UPDATE" : ""), Int("number", named.Number));
+        }
+
+        Add(batch.BatchCommands, NextIdAndZone, Text("Person", request.Actor.Id));
         await using (batch)
         {
             await using var reader = await batch.ExecuteReaderAsync();
@@ -58,10 +69,11 @@ internal sealed class CommandTransaction(NpgsqlConnection connection, bool locks
             var answer = delivery is null ? null : await FirstAsync<DeliveryRow>(reader);
             var locked = await FirstAsync<StoredVersion>(reader);
             var current = await FirstAsync<StoredVersion>(reader);
+            var other = request.Names is null ? null : await FirstAsync<StoredVersion>(reader);
             await reader.ReadAsync();
             return answer is null && locked?.Number != current?.Number
                 ? throw new OvertakenException()
-                : new FoundState(answer?.ToAnswer(), current, new IncidentId(reader.GetInt32(0)));
+                : new FoundState(answer?.ToAnswer(), current, new IncidentId(reader.GetInt32(0)), reader.IsDBNull(1) ? null : reader.GetString(1), other);
         }
     }
 
@@ -106,7 +118,12 @@ internal sealed class CommandTransaction(NpgsqlConnection connection, bool locks
             Bytes("Head", row.Head));
         foreach (var channel in change.Channels)
         {
-            Add(_writes, Statements.BindChannel, Text("Channel", channel), Int("Incident", row.Number));
+            Add(_writes, Statements.BindChannel, Text("Channel", channel.Channel), Int("Incident", row.Number), Long("BoundAt", channel.BoundAt));
+        }
+
+        foreach (var channel in change.Left)
+        {
+            Add(_writes, Statements.UnbindChannel, Text("Channel", channel.Value), Int("Incident", row.Number));
         }
 
         foreach (var e in change.Events)
@@ -173,6 +190,29 @@ internal sealed class CommandTransaction(NpgsqlConnection connection, bool locks
         Long("OccurredAt", row.OccurredAt),
         Long("RecordedAt", row.RecordedAt),
         Text("Reply", row.Reply));
+
+    /// <summary>Puts the zone that somebody chose with what is written next.</summary>
+    public void SaveZone(ZoneRow row)
+    {
+        if (row.Zone is null)
+        {
+            Add(_writes, Statements.ForgetZone, Text("Person", row.Person));
+        }
+        else
+        {
+            Add(_writes, Statements.ChooseZone, Text("Person", row.Person), Text("Zone", row.Zone), Long("ChosenAt", row.ChosenAt));
+        }
+    }
+
+    /// <summary>Moves on the stream in which the command came. Comes last: others of the stream wait for this row.</summary>
+    public void Advance(StreamPosition to, Instant now) => Add(
+        _writes,
+        StreamRows.Advance,
+        Long("Sequence", to.Sequence),
+        Long("SavedAt", now.ToMicroseconds()),
+        Text("Platform", to.Platform),
+        Int("Shard", to.Shard),
+        Text("Session", to.Session));
 
     /// <summary>Keeps a command that could not be written, as it came.</summary>
     public void Quarantine(CommandRequest request, DeliveryKey delivery, string reason) => Add(
@@ -264,4 +304,6 @@ internal sealed class CommandTransaction(NpgsqlConnection connection, bool locks
 /// <param name="Answer">The answer that the delivery got before; null if it is new.</param>
 /// <param name="Current">The channel's incident; null if it never had one.</param>
 /// <param name="Next">The id a new incident would get, as long as no other is opened.</param>
-internal sealed record FoundState(CommandAnswer? Answer, StoredVersion? Current, IncidentId Next);
+/// <param name="OwnZone">The zone that the sender chose; null if none.</param>
+/// <param name="Named">The incident that the command names; null if there is none.</param>
+internal sealed record FoundState(CommandAnswer? Answer, StoredVersion? Current, IncidentId Next, string? OwnZone, StoredVersion? Named);

@@ -17,7 +17,8 @@ internal sealed record MovedTable(string Name, string Key, params (string Name, 
         ("entries", NpgsqlDbType.Integer), ("version", NpgsqlDbType.Integer), ("head", NpgsqlDbType.Bytea));
 
     public static MovedTable Channels { get; } = new(
-        "incident_channels", "incident, channel", ("channel", NpgsqlDbType.Text), ("incident", NpgsqlDbType.Integer));
+        "incident_channels", "incident, channel", ("channel", NpgsqlDbType.Text), ("incident", NpgsqlDbType.Integer),
+        ("bound_at", NpgsqlDbType.Bigint));
 
     public static MovedTable Events { get; } = new(
         "events", "incident, version", ("incident", NpgsqlDbType.Integer), ("version", NpgsqlDbType.Integer), ("type", NpgsqlDbType.Text),
@@ -42,6 +43,9 @@ internal sealed record MovedTable(string Name, string Key, params (string Name, 
         "files", "incident, number", ("incident", NpgsqlDbType.Integer), ("number", NpgsqlDbType.Integer), ("entry", NpgsqlDbType.Integer),
         ("bytes", NpgsqlDbType.Bytea));
 
+    public static MovedTable People { get; } = new(
+        "people", "person", ("person", NpgsqlDbType.Text), ("zone", NpgsqlDbType.Text), ("chosen_at", NpgsqlDbType.Bigint));
+
     public static MovedTable Outbox { get; } = new(
         "outbox", "id", ("id", NpgsqlDbType.Bigint), ("room", NpgsqlDbType.Text), ("platform", NpgsqlDbType.Text), ("kind", NpgsqlDbType.Text),
         ("name", NpgsqlDbType.Text), ("lane", NpgsqlDbType.Text), ("incident", NpgsqlDbType.Integer), ("version", NpgsqlDbType.Integer),
@@ -57,11 +61,18 @@ internal sealed record MovedTable(string Name, string Key, params (string Name, 
         "room_cursors", "room, thread", ("room", NpgsqlDbType.Text), ("thread", NpgsqlDbType.Text), ("message_id", NpgsqlDbType.Text),
         ("seen_at", NpgsqlDbType.Bigint));
 
+    public static MovedTable Streams { get; } = new(
+        "streams", "platform, shard", ("platform", NpgsqlDbType.Text), ("shard", NpgsqlDbType.Integer), ("shards", NpgsqlDbType.Integer),
+        ("session", NpgsqlDbType.Text), ("address", NpgsqlDbType.Text), ("sequence", NpgsqlDbType.Bigint), ("saved_at", NpgsqlDbType.Bigint));
+
+    public static MovedTable Allowances { get; } = new(
+        "stream_allowances", "platform", ("platform", NpgsqlDbType.Text), ("remaining", NpgsqlDbType.Bigint), ("counted_at", NpgsqlDbType.Bigint));
+
     /// <summary>What is kept, in an order in which no row comes before what it refers to.</summary>
-    public static IReadOnlyList<MovedTable> All { get; } = [Incidents, Channels, Events, Words, Deliveries, Quarantine, Files];
+    public static IReadOnlyList<MovedTable> All { get; } = [Incidents, Channels, Events, Words, Deliveries, Quarantine, Files, People];
 
     /// <summary>What comes and goes while a bot runs. It is moved last, at once, and compared only then.</summary>
-    public static IReadOnlyList<MovedTable> Passing { get; } = [Outbox, Messages, Cursors];
+    public static IReadOnlyList<MovedTable> Passing { get; } = [Outbox, Messages, Cursors, Streams, Allowances];
 
     private string Names => string.Join(", ", Columns.Select(column => column.Name));
 

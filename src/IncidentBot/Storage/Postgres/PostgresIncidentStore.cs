@@ -39,6 +39,7 @@ internal sealed partial class PostgresIncidentStore : IIncidentStore, IExaminedS
         _search = new PostgresSearch(
             ct => ConnectedAsync(connection => PostgresSearchTables.AdvanceAsync(connection, ct), ct), time, logger);
         Rooms = new PostgresRooms(this);
+        Streams = new PostgresStreams(this);
     }
 
     /// <summary>Whether commands of one channel, and new numbers, are kept apart. Without it instances stand in each other's way.</summary>
@@ -46,6 +47,9 @@ internal sealed partial class PostgresIncidentStore : IIncidentStore, IExaminedS
 
     /// <summary>What the platforms need besides incidents.</summary>
     public IRoomStore Rooms { get; }
+
+    /// <summary>How far the streams of the platforms were dealt with.</summary>
+    public IStreamStore Streams { get; }
 
     /// <summary>Where the data is, without any secret.</summary>
     public string Place => _database.Place;
@@ -133,7 +137,7 @@ internal sealed partial class PostgresIncidentStore : IIncidentStore, IExaminedS
         {
             return await WriteAsync(request, async transaction =>
             {
-                if ((await transaction.BeginAsync(request.Channel, request.Delivery)).Answer is { } first)
+                if ((await transaction.BeginAsync(request)).Answer is { } first)
                 {
                     return first;
                 }
@@ -215,19 +219,21 @@ internal sealed partial class PostgresIncidentStore : IIncidentStore, IExaminedS
     private async Task<CommandAnswer> DecideAsync(
         CommandTransaction transaction, CommandRequest request, Func<ChannelState, Decision> decide)
     {
-        var found = await transaction.BeginAsync(request.Channel, request.Delivery);
+        var found = await transaction.BeginAsync(request);
         if (found.Answer is not null)
         {
             return found.Answer;
         }
 
         var current = found.Current is { } stored ? await HeldAsync(stored, transaction.ReadEventsAsync) : null;
-        var recording = CommandRecorder.Record(request, current, found.Next, decide);
-        if (recording.Change is { } opening && opening.After.Incident.Id != current?.Incident.Id
+        var named = found.Named is { } other ? await HeldAsync(other, transaction.ReadEventsAsync) : null;
+        var basis = new Basis(current, found.Next, found.OwnZone, named);
+        var recording = CommandRecorder.Record(request, basis, decide);
+        if (recording.Change is { IsNew: true }
             && await transaction.TakeNextIdAsync() is var next && next != found.Next)
         {
             // Another incident was opened meanwhile; from here on none is.
-            recording = CommandRecorder.Record(request, current, next, decide);
+            recording = CommandRecorder.Record(request, basis with { Next = next }, decide);
         }
 
         if (!recording.Writes)
@@ -244,6 +250,11 @@ internal sealed partial class PostgresIncidentStore : IIncidentStore, IExaminedS
             }
         }
 
+        if (recording.Zone is { } zone)
+        {
+            transaction.SaveZone(zone);
+        }
+
         if (recording.Delivery is { } delivery)
         {
             // After the erasure, so that a redaction leaves its own answer standing.
@@ -253,6 +264,11 @@ internal sealed partial class PostgresIncidentStore : IIncidentStore, IExaminedS
         foreach (var owed in recording.Owed)
         {
             transaction.Owe(owed);
+        }
+
+        if (recording.Reached is { } reached)
+        {
+            transaction.Advance(reached, request.ReceivedAt);
         }
 
         await transaction.CommitAsync();

@@ -38,6 +38,7 @@ internal sealed class StoreMove(SqliteConnection source, PostgresDatabase target
             await MoveIncidentsAsync(connection, ct);
             await MoveDeliveriesAsync(connection, ct);
             await MoveQuarantineAsync(connection, ct);
+            await MovePeopleAsync(connection, ct);
             await MovePassingAsync(connection, ct);
         }
 
@@ -150,14 +151,22 @@ internal sealed class StoreMove(SqliteConnection source, PostgresDatabase target
             "SELECT setval(pg_get_serial_sequence('quarantine', 'id'), (SELECT max(id) + 1 FROM quarantine), false) WHERE EXISTS (SELECT FROM quarantine)");
     }
 
+    /// <summary>They are few, and somebody may have chosen otherwise since a move was interrupted.</summary>
+    private Task MovePeopleAsync(NpgsqlConnection connection, CancellationToken ct) => InPieceAsync(connection, async () =>
+    {
+        await connection.ExecuteAsync("DELETE FROM people");
+        using var select = Select();
+        await MovedTable.People.CopyAsync(select, "", connection, ct);
+    });
+
     /// <summary>They are few. What an interrupted move left of them is replaced: the bot may have run on the file since.</summary>
     private async Task MovePassingAsync(NpgsqlConnection connection, CancellationToken ct)
     {
         await InPieceAsync(connection, async () =>
         {
-            await connection.ExecuteAsync("DELETE FROM outbox; DELETE FROM room_messages; DELETE FROM room_cursors");
             foreach (var table in MovedTable.Passing)
             {
+                await connection.ExecuteAsync($"DELETE FROM {table.Name}");
                 using var select = Select();
                 await table.CopyAsync(select, "", connection, ct);
             }

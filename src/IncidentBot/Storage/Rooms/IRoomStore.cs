@@ -52,6 +52,9 @@ internal interface IRoomStore
     /// <summary>The rooms of a platform that feed open incidents, and how far each was read.</summary>
     Task<IReadOnlyList<OpenRoom>> OpenRoomsAsync(string platform, CancellationToken ct);
 
+    /// <summary>The IANA zone that somebody chose by <c>zone</c>; null if none. For what is shown: a command sees it by itself.</summary>
+    Task<string?> FindZoneAsync(Person person, CancellationToken ct);
+
     /// <summary>The bytes of a file; null if it is not kept, or no more.</summary>
     Task<byte[]?> ReadFileAsync(IncidentId incident, int number, CancellationToken ct);
 }

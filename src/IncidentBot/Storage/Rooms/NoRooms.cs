@@ -32,5 +32,7 @@ internal sealed class NoRooms : IRoomStore
 
     public Task<IReadOnlyList<OpenRoom>> OpenRoomsAsync(string platform, CancellationToken ct) => Task.FromResult<IReadOnlyList<OpenRoom>>([]);
 
+    public Task<string?> FindZoneAsync(Person person, CancellationToken ct) => Task.FromResult<string?>(null);
+
     public Task<byte[]?> ReadFileAsync(IncidentId incident, int number, CancellationToken ct) => Task.FromResult<byte[]?>(null);
 }

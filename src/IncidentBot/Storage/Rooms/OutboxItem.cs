@@ -36,6 +36,6 @@ internal sealed record RoomCursor(ChannelId Room, string? Thread, string Message
 }
 
 /// <summary>A room that feeds an open incident, which is to be read again after a gap.</summary>
-/// <param name="OpenedAt">From when on, where there is no cursor.</param>
+/// <param name="OpenedAt">From when on it feeds the incident: where there is no cursor, it is read from then on.</param>
 /// <param name="Cursors">How far it and its threads were read.</param>
 internal sealed record OpenRoom(ChannelId Room, IncidentId Incident, Instant OpenedAt, IReadOnlyList<RoomCursor> Cursors);

@@ -34,11 +34,12 @@ internal sealed record OutboxRow(string Room, string Platform, string Kind, stri
 
     public long? UntilAt { get; init; }
 
-    /// <summary>What a command comes to owe. For rooms of no platform nothing is.</summary>
+    /// <summary>What a command comes to owe. For rooms of no platform nothing is; a room that has left is told so.</summary>
     /// <param name="events">What it appended to the incident.</param>
     /// <param name="kept">Whether its answer is kept: only then it can be read again when it is sent.</param>
     public static IReadOnlyList<OutboxRow> Of(CommandRequest request, Incident? after, IReadOnlyList<IncidentEvent> events, bool kept)
     {
+        var left = events.OfType<IncidentEvent.ChannelUnbound>().Select(e => e.Channel);
         if (request.Channel.Platform is null && after?.Channels.Exists(room => room.Platform is not null) != true)
         {
             return [];
@@ -46,7 +47,7 @@ internal sealed record OutboxRow(string Room, string Platform, string Kind, stri
 
         var due = request.ReceivedAt.ToMicroseconds();
         List<OutboxRow> rows = [];
-        foreach (var room in after?.Channels ?? [])
+        foreach (var room in after?.Channels.Concat(left) ?? [])
         {
             if (room.Platform is not { } platform)
             {
@@ -60,7 +61,7 @@ internal sealed record OutboxRow(string Room, string Platform, string Kind, stri
             }
         }
 
-        if (request.Change is MessageChange.Captured { HasFiles: true, Ref.Channel: { Platform: { } from } there }
+        if (FilesOn(request) is { Channel: { Platform: { } from } there }
             && events.OfType<IncidentEvent.EntryRecorded>().LastOrDefault() is { } entry)
         {
             var name = $"{after!.Id}#{entry.Number}";
@@ -84,6 +85,14 @@ internal sealed record OutboxRow(string Room, string Platform, string Kind, stri
 
         return rows;
     }
+
+    /// <summary>The message on which files hang; null if none do.</summary>
+    private static MessageRef? FilesOn(CommandRequest request) => request switch
+    {
+        { Change: MessageChange.Captured { HasFiles: true, Ref: var marked } } => marked,
+        { Change: null, HasFiles: true, TypedIn.Ref: var typed } => typed,
+        _ => null,
+    };
 
     private static OutboxRow About(ChannelId room, string platform, string kind, Incident incident, long due) =>
         new(room.Value, platform, kind, incident.Id.ToString(), room.Value, incident.Id.Number, incident.Version, null, due);

@@ -40,6 +40,8 @@ internal sealed class PostgresRooms(PostgresIncidentStore store) : IRoomStore
 
     public Task<IReadOnlyList<OpenRoom>> OpenRoomsAsync(string platform, CancellationToken ct) => RunAsync(rows => rows.OpenRoomsAsync(platform), ct);
 
+    public Task<string?> FindZoneAsync(Person person, CancellationToken ct) => RunAsync(rows => rows.FindZoneAsync(person), ct);
+
     public Task<byte[]?> ReadFileAsync(IncidentId incident, int number, CancellationToken ct) =>
         RunAsync(rows => rows.ReadFileAsync(incident, number), ct);
 

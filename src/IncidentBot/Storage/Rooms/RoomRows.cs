@@ -106,6 +106,9 @@ internal sealed class RoomRows(DbConnection connection, DbTransaction? transacti
         return rooms;
     }
 
+    public Task<string?> FindZoneAsync(Person person) =>
+        connection.ExecuteScalarAsync<string?>(Statements.FindZone, new { Person = person.Id }, transaction);
+
     public Task<byte[]?> ReadFileAsync(IncidentId incident, int number) => connection.ExecuteScalarAsync<byte[]?>(
         RoomStatements.ReadFile, new { incident = incident.Number, number }, transaction);
 

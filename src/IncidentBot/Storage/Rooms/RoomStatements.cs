@@ -82,7 +82,7 @@ internal static class RoomStatements
 
     public const string OpenRooms =
         """
-        SELECT c.channel AS Room, i.number AS Incident, i.opened_at AS OpenedAt
+        SELECT c.channel AS Room, i.number AS Incident, coalesce(c.bound_at, i.opened_at) AS OpenedAt
         FROM incident_channels c JOIN incidents i ON i.number = c.incident
         WHERE i.closed_at IS NULL AND c.channel LIKE @rooms
         ORDER BY i.number, c.channel

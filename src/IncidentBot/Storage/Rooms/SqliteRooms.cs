@@ -49,6 +49,8 @@ internal sealed class SqliteRooms(SqliteFile file, SqliteWriter? writer) : IRoom
 
     public Task<IReadOnlyList<OpenRoom>> OpenRoomsAsync(string platform, CancellationToken ct) => ReadAsync(rows => rows.OpenRoomsAsync(platform), ct);
 
+    public Task<string?> FindZoneAsync(Person person, CancellationToken ct) => ReadAsync(rows => rows.FindZoneAsync(person), ct);
+
     public Task<byte[]?> ReadFileAsync(IncidentId incident, int number, CancellationToken ct) =>
         ReadAsync(rows => rows.ReadFileAsync(incident, number), ct);
 
@@ -62,19 +64,21 @@ internal sealed class SqliteRooms(SqliteFile file, SqliteWriter? writer) : IRoom
         }
     }
 
-    private Task WriteAsync(Func<RoomRows, Task> write) => writer?.WriteAsync(
+    /// <summary>Writes with the next batch.</summary>
+    public Task WriteAsync(Func<SqliteConnection, Task> write) => writer?.WriteAsync(
         // SQLite does all of it before it returns.
-        connection => write(new RoomRows(connection)).GetAwaiter().GetResult())
+        connection => write(connection).GetAwaiter().GetResult())
         ?? throw new StorageException(outcomeUnknown: false, new UnusableStoreException($"{file.Path} was opened for reading only."));
 
-    private Task<T> ReadAsync<T>(Func<RoomRows, Task<T>> read, CancellationToken ct) => Task.Run(
+    /// <summary>Reads without waiting for the writer.</summary>
+    public Task<T> ReadAsync<T>(Func<SqliteConnection, SqliteTransaction, Task<T>> read, CancellationToken ct) => Task.Run(
         async () =>
         {
             try
             {
                 using var connection = file.OpenReader();
                 using var transaction = connection.BeginTransaction(deferred: true);
-                return await read(new RoomRows(connection, transaction));
+                return await read(connection, transaction);
             }
             catch (SqliteException e) when (e.IsStorageFailure())
             {
@@ -82,4 +86,9 @@ internal sealed class SqliteRooms(SqliteFile file, SqliteWriter? writer) : IRoom
             }
         },
         ct);
+
+    private Task WriteAsync(Func<RoomRows, Task> write) => WriteAsync((SqliteConnection connection) => write(new RoomRows(connection)));
+
+    private Task<T> ReadAsync<T>(Func<RoomRows, Task<T>> read, CancellationToken ct) =>
+        ReadAsync((connection, transaction) => read(new RoomRows(connection, transaction)), ct);
 }

@@ -11,21 +11,23 @@ namespace IncidentBot.Storage.Rows;
 /// </summary>
 internal static class CommandRecorder
 {
-    /// <param name="current">The channel's incident; null if it never had one.</param>
-    /// <param name="next">The id a new incident would get.</param>
-    public static Recording Record(CommandRequest request, HeldIncident? current, IncidentId next, Func<ChannelState, Decision> decide)
+    public static Recording Record(CommandRequest request, Basis basis, Func<ChannelState, Decision> decide)
     {
-        var decision = decide(new ChannelState(current?.Incident, next));
+        var decision = decide(basis.ToState());
         var answer = decision.Answer with
         {
             OccurredAt = decision.Answer.OccurredAt?.AsStored(),
             RecordedAt = decision.Answer.RecordedAt?.AsStored(),
             Reply = TypedText.Storable(decision.Answer.Reply),
         };
-        var change = decision.Events.Count > 0 ? Change(request, Target(current, next, decision), decision) : null;
+        var change = decision.Events.Count > 0 ? Change(request, Target(basis, decision), decision) : null;
         var delivery = request.Delivery is { } key && KeepsAnswer(request, key, decision) ? DeliveryRow.Of(key, answer) : null;
         return new Recording(
-            answer, change, delivery, OutboxRow.Of(request, change?.After.Incident, decision.Events, kept: delivery is not null));
+            answer, change, delivery, OutboxRow.Of(request, change?.After.Incident, decision.Events, kept: delivery is not null))
+        {
+            Zone = decision.OwnZone is { } own ? new ZoneRow(request.Actor.Id, own.Name, request.ReceivedAt.ToMicroseconds()) : null,
+            Reached = request.Reached?.Invoke(),
+        };
     }
 
     /// <summary>
@@ -33,7 +35,7 @@ internal static class CommandRecorder
     /// messages that nobody captured: decided on again they come to nothing again.
     /// </summary>
     private static bool KeepsAnswer(CommandRequest request, DeliveryKey delivery, Decision decision) =>
-        decision.Events.Count > 0 || !(delivery.IsOwn || request.Change is not (null or MessageChange.Captured));
+        decision.Events.Count > 0 || decision.OwnZone is not null || !(delivery.IsOwn || request.Change is not (null or MessageChange.Captured));
 
     private static IncidentChange Change(CommandRequest request, HeldIncident before, Decision decision)
     {
@@ -60,7 +62,8 @@ internal static class CommandRecorder
             new HeldIncident(incident, head),
             rows,
             IncidentRow.Of(incident, TitleEvent(before.Incident, decision), head),
-            [.. decision.Events.OfType<IncidentEvent.ChannelBound>().Select(bound => bound.Channel.Value)],
+            [.. decision.Events.OfType<IncidentEvent.ChannelBound>().Select(bound => new BoundRow(bound.Channel.Value, rows[^1].SentAt))],
+            [.. decision.Events.OfType<IncidentEvent.ChannelUnbound>().Select(unbound => unbound.Channel)],
             [.. decision.Events.OfType<IncidentEvent.FileKept>().Select(kept => FileRow(request, kept))],
             Erased(before.Incident, decision));
     }
@@ -69,17 +72,17 @@ internal static class CommandRecorder
         ? new FileRow(kept.File, kept.Number, file.Bytes.ToArray())
         : throw new InvalidOperationException("A file cannot be kept without its bytes.");
 
-    private static HeldIncident Target(HeldIncident? current, IncidentId next, Decision decision)
+    private static HeldIncident Target(Basis basis, Decision decision)
     {
-        if (current is not null && decision.Incident == current.Incident.Id)
+        if (basis.Current is { } current && decision.Incident == current.Incident.Id)
         {
             return current;
         }
 
-        return decision.Incident == next
-            ? new HeldIncident(Incident.Empty(next), EventChain.Beginning)
+        return decision.Incident == basis.Named?.Incident.Id && basis.Named is { } named ? named
+            : decision.Incident == basis.Next ? new HeldIncident(Incident.Empty(basis.Next), EventChain.Beginning)
             : throw new InvalidOperationException(
-                $"A decision on {current?.Incident.Id.ToString() ?? "no incident"} cannot append to {decision.Incident?.ToString() ?? "none"}.");
+                $"A decision on {basis.Current?.Incident.Id.ToString() ?? "no incident"} cannot append to {decision.Incident?.ToString() ?? "none"}.");
     }
 
     /// <summary>The version of the last of these events that gives the title; null if none does.</summary>

@@ -18,6 +18,7 @@ internal static class EventCodec
         {
             IncidentEvent.Opened e => ("opened", new EventFacts { TitleFromEntry = e.TitleFromEntry, Zone = e.Zone }),
             IncidentEvent.ChannelBound e => ("bound", new EventFacts { Channel = e.Channel.Value }),
+            IncidentEvent.ChannelUnbound e => ("unbound", new EventFacts { Channel = e.Channel.Value }),
             IncidentEvent.EntryRecorded e => ("recorded", new EventFacts
             {
                 Number = e.Number,
@@ -82,6 +83,7 @@ internal static class EventCodec
     {
         "opened" => new IncidentEvent.Opened(Given(facts.Zone), facts.TitleFromEntry),
         "bound" => new IncidentEvent.ChannelBound(new ChannelId(Given(facts.Channel))),
+        "unbound" => new IncidentEvent.ChannelUnbound(new ChannelId(Given(facts.Channel))),
         "recorded" => new IncidentEvent.EntryRecorded(
             Given(facts.Number), EntryKinds.FromVerb(Given(facts.Kind)), Decode(facts.When), facts.Brief ?? false)
         {

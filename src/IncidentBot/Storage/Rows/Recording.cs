@@ -1,4 +1,5 @@
 using IncidentBot.Core.Commands;
+using IncidentBot.Core.Incidents;
 using IncidentBot.Storage.Rooms;
 
 namespace IncidentBot.Storage.Rows;
@@ -10,13 +11,19 @@ namespace IncidentBot.Storage.Rows;
 /// <param name="Owed">What rooms are to be told.</param>
 internal sealed record Recording(CommandAnswer Answer, IncidentChange? Change, DeliveryRow? Delivery, IReadOnlyList<OutboxRow> Owed)
 {
+    /// <summary>What becomes of the sender's own zone; null if it stays.</summary>
+    public ZoneRow? Zone { get; init; }
+
+    /// <summary>How far the stream is in which the command came; null if it came otherwise. Written with the rest, never alone.</summary>
+    public StreamPosition? Reached { get; init; }
+
     /// <summary>An answer that needs nothing written: a repeat, or a question.</summary>
     public static Recording Only(CommandAnswer answer) => new(answer, null, null, []);
 
     /// <summary>Of what is no command, and has been written already.</summary>
     public static Recording NoCommand { get; } = new(CommandAnswer.Only(""), null, null, []) { IsUpkeep = true };
 
-    public bool Writes => IsUpkeep || Change is not null || Delivery is not null;
+    public bool Writes => IsUpkeep || Change is not null || Delivery is not null || Zone is not null;
 
     private bool IsUpkeep { get; init; }
 }
@@ -26,15 +33,22 @@ internal sealed record Recording(CommandAnswer Answer, IncidentChange? Change, D
 /// <param name="Events">The rows to append.</param>
 /// <param name="Row">Its row in the list of incidents.</param>
 /// <param name="Channels">The channels that begin to feed it.</param>
+/// <param name="Left">The channels that feed it no more.</param>
 /// <param name="Files">The bytes of the files that are kept from now on.</param>
 /// <param name="Erase">The words to rub out after the rows are appended and before the delivery is kept; null if none.</param>
 internal sealed record IncidentChange(
-    HeldIncident After, IReadOnlyList<EventRow> Events, IncidentRow Row, IReadOnlyList<string> Channels, IReadOnlyList<FileRow> Files,
-    ErasedEntry? Erase)
+    HeldIncident After, IReadOnlyList<EventRow> Events, IncidentRow Row, IReadOnlyList<BoundRow> Channels, IReadOnlyList<ChannelId> Left,
+    IReadOnlyList<FileRow> Files, ErasedEntry? Erase)
 {
     /// <summary>Whether the incident begins with it.</summary>
     public bool IsNew => Events[0].Version == 1;
 }
+
+/// <summary>A row of <c>people</c>, which is not there without a zone.</summary>
+internal sealed record ZoneRow(string Person, string? Zone, long ChosenAt);
+
+/// <summary>A row of <c>incident_channels</c>.</summary>
+internal sealed record BoundRow(string Channel, long BoundAt);
 
 /// <summary>A row of <c>files</c>.</summary>
 internal sealed record FileRow(int Number, int Entry, byte[] Bytes);

@@ -26,6 +26,16 @@ internal static class Statements
 
     public const string NextId = "SELECT coalesce(max(number), 0) + 1 FROM incidents";
 
+    public const string FindZone = "SELECT zone FROM people WHERE person = @Person";
+
+    public const string ChooseZone =
+        """
+        INSERT INTO people (person, zone, chosen_at) VALUES (@Person, @Zone, @ChosenAt)
+        ON CONFLICT (person) DO UPDATE SET zone = excluded.zone, chosen_at = excluded.chosen_at
+        """;
+
+    public const string ForgetZone = "DELETE FROM people WHERE person = @Person";
+
     public const string AddIncident =
         """
         INSERT INTO incidents (number, title_event, state, opened_at, closed_at, channel, entries, version, head)
@@ -43,9 +53,11 @@ internal static class Statements
 
     public const string BindChannel =
         """
-        INSERT INTO incident_channels (channel, incident) VALUES (@Channel, @Incident)
+        INSERT INTO incident_channels (channel, incident, bound_at) VALUES (@Channel, @Incident, @BoundAt)
         ON CONFLICT (channel, incident) DO NOTHING
         """;
+
+    public const string UnbindChannel = "DELETE FROM incident_channels WHERE channel = @Channel AND incident = @Incident";
 
     public const string AppendEvent =
         """

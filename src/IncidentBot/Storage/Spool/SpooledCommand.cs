@@ -22,7 +22,8 @@ internal sealed record SpooledCommand(CommandRequest Request, bool MaybeSaved)
     public SpooledRow ToRow() => new(
         Delivery.Source, Delivery.Id, Request.Channel.Value, Request.Actor.Id, Request.Actor.Name, Request.Zone, Request.Locale,
         Request.Text, Request.SentAt.ToMicroseconds(), Request.ReceivedAt.ToMicroseconds(), MaybeSaved,
-        SpooledChange.Of(Request.Change), SpooledMessage.Of(Request.TypedIn), SpooledReply.Of(Request.ReplyTo), Request.Recovered);
+        SpooledChange.Of(Request.Change), SpooledMessage.Of(Request.TypedIn), SpooledReply.Of(Request.ReplyTo), Request.Recovered,
+        Request.HasFiles);
 
     public static SpooledCommand Of(SpooledRow row) => new(
         new CommandRequest
@@ -39,6 +40,7 @@ internal sealed record SpooledCommand(CommandRequest Request, bool MaybeSaved)
             TypedIn = row.TypedIn?.ToMessage(),
             ReplyTo = row.ReplyTo?.ToReplyTo(),
             Recovered = row.Recovered,
+            HasFiles = row.HasFiles,
         },
         row.MaybeSaved);
 }
@@ -47,7 +49,7 @@ internal sealed record SpooledCommand(CommandRequest Request, bool MaybeSaved)
 internal sealed record SpooledRow(
     string Source, string DeliveryId, string Channel, string ActorId, string ActorName, string? Zone, string? Locale, string Text,
     long SentAt, long ReceivedAt, bool MaybeSaved, SpooledChange? Change = null, SpooledMessage? TypedIn = null,
-    SpooledReply? ReplyTo = null, bool Recovered = false);
+    SpooledReply? ReplyTo = null, bool Recovered = false, bool HasFiles = false);
 
 /// <summary>How a command lies in the file of those that could not be added.</summary>
 internal sealed record RejectedRow(string Reason, SpooledRow Command);

@@ -20,6 +20,12 @@ internal sealed class HeadStart
     /// <returns>Null if it has to be decided when its turn comes.</returns>
     public DecidedAhead? Take(CommandRequest request, Func<ChannelState, Decision> decide)
     {
+        if (request is not { Names: null, Reached: null })
+        {
+            // What more it is decided on, or stored with, is known in its turn only.
+            return null;
+        }
+
         HeldIncident? held;
         lock (_lock)
         {
@@ -32,7 +38,7 @@ internal sealed class HeadStart
         try
         {
             // What opens another incident needs its number, and what erases needs the file.
-            var recording = CommandRecorder.Record(request, held, NoNext, decide);
+            var recording = CommandRecorder.Record(request, new Basis(held, NoNext, null, null), decide);
             return recording.Change is { Erase: not null } || (recording.Change is { } change && change.After.Incident.Id != held.Incident.Id)
                 ? null
                 : new DecidedAhead(held, recording);
@@ -76,5 +82,8 @@ internal sealed class HeadStart
 /// <summary>What a command comes to, if its incident still stands as it did.</summary>
 internal sealed record DecidedAhead(HeldIncident Before, Recording Recording)
 {
-    public bool Counts(StoredVersion? stored) => stored is not null && stored.Id == Before.Incident.Id && Before.IsAt(stored);
+    /// <param name="stored">Where the channel stands.</param>
+    /// <param name="zone">That the sender chose; it was decided as if there were none.</param>
+    public bool Counts(StoredVersion? stored, string? zone) =>
+        zone is null && stored is not null && stored.Id == Before.Incident.Id && Before.IsAt(stored);
 }

@@ -195,3 +195,35 @@ CREATE TRIGGER files_are_never_removed BEFORE DELETE ON files
 BEGIN
   SELECT RAISE(ABORT, 'files are rubbed out in place, never removed');
 END;
+
+-- version 5
+
+-- The time zone that somebody chose, whatever room or incident they type in. Who chose none is not in here.
+CREATE TABLE people (
+  person    TEXT    NOT NULL PRIMARY KEY,
+  zone      TEXT    NOT NULL,
+  chosen_at INTEGER NOT NULL
+);
+
+-- Since when a room feeds an incident. Rows from before this step are of rooms in which incidents were opened.
+ALTER TABLE incident_channels ADD COLUMN bound_at INTEGER;
+
+-- How far the streams by which platforms deliver were dealt with, so that a restart goes on from there. Moved on in the
+-- transaction that stores what was delivered.
+CREATE TABLE streams (
+  platform TEXT    NOT NULL,
+  shard    INTEGER NOT NULL,
+  shards   INTEGER NOT NULL,
+  session  TEXT    NOT NULL,
+  address  TEXT    NOT NULL,
+  sequence INTEGER NOT NULL,
+  saved_at INTEGER NOT NULL,
+  PRIMARY KEY (platform, shard)
+);
+
+-- How many new sessions a platform may still be asked for, in thousandths, as of when.
+CREATE TABLE stream_allowances (
+  platform   TEXT    NOT NULL PRIMARY KEY,
+  remaining  INTEGER NOT NULL,
+  counted_at INTEGER NOT NULL
+);

@@ -21,19 +21,22 @@ internal sealed class SqliteIncidentStore : IIncidentStore, IExaminedStore, IAsy
     private SqliteIncidentStore(SqliteFile file)
     {
         _file = file;
-        Rooms = new SqliteRooms(file, writer: null);
+        (Rooms, Streams) = RoomsOf(file, writer: null);
     }
 
     private SqliteIncidentStore(SqliteFile file, SqliteConnection connection, TimeProvider time, ILogger logger)
     {
         _file = file;
         _writer = new SqliteWriter(file, connection, _folds, time, logger);
-        Rooms = new SqliteRooms(file, _writer);
+        (Rooms, Streams) = RoomsOf(file, _writer);
         _search = new SqliteSearch(SqliteSearchFile.PathFor(file.Path), file.OpenReader, time, logger);
     }
 
     /// <summary>What the platforms need besides incidents.</summary>
     public IRoomStore Rooms { get; }
+
+    /// <summary>How far the streams of the platforms were dealt with.</summary>
+    public IStreamStore Streams { get; }
 
     /// <summary>What keeps commands from being stored now; null if nothing does.</summary>
     public StoreTrouble? Trouble => _writer?.Trouble;
@@ -115,6 +118,12 @@ internal sealed class SqliteIncidentStore : IIncidentStore, IExaminedStore, IAsy
         {
             _file.CloseReaders();
         }
+    }
+
+    private static (IRoomStore Rooms, IStreamStore Streams) RoomsOf(SqliteFile file, SqliteWriter? writer)
+    {
+        var rooms = new SqliteRooms(file, writer);
+        return (rooms, new SqliteStreams(rooms));
     }
 
     /// <summary>Nobody is told of a redaction before its words are gone from the index, too.</summary>

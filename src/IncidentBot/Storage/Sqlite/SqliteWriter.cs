@@ -391,6 +391,11 @@ internal sealed partial class SqliteWriter : IAsyncDisposable
             _pending[change.After.Incident.Id] = erased is null ? change.After : Erase(connection, change, erased);
         }
 
+        if (recording.Zone is { } zone)
+        {
+            connection.SaveZone(zone);
+        }
+
         if (erased is not null && recording.Delivery is { } redaction)
         {
             // After the erasure, so that a redaction leaves its own answer standing.
@@ -400,6 +405,11 @@ internal sealed partial class SqliteWriter : IAsyncDisposable
         foreach (var owed in recording.Owed)
         {
             connection.Owe(owed);
+        }
+
+        if (recording is { Writes: true, Reached: { } reached })
+        {
+            connection.Advance(reached, request.ReceivedAt);
         }
 
         return recording;
@@ -415,9 +425,10 @@ internal sealed partial class SqliteWriter : IAsyncDisposable
         try
         {
             var stored = connection.FindCurrent(request.Channel);
-            recording = ahead?.Counts(stored) == true
+            var zone = connection.FindZone(request.Actor.Id);
+            recording = ahead?.Counts(stored, zone) == true
                 ? ahead.Recording
-                : CommandRecorder.Record(request, stored is null ? null : Held(connection, stored), connection.NextId(), decide);
+                : CommandRecorder.Record(request, BasisOf(connection, request, stored, zone), decide);
         }
         catch (Exception e) when (e is not SqliteException && FirstAnswer(connection, request) is { } first)
         {
@@ -425,6 +436,13 @@ internal sealed partial class SqliteWriter : IAsyncDisposable
         }
 
         return recording is { Delivery: not null, Change: not { Erase: not null } } ? recording : FirstAnswer(connection, request) ?? recording;
+    }
+
+    private Basis BasisOf(WriterConnection connection, CommandRequest request, StoredVersion? stored, string? zone)
+    {
+        var current = stored is null ? null : Held(connection, stored);
+        var named = request.Names is { } id && connection.Rows.Find(id) is { } other ? Held(connection, other) : null;
+        return new Basis(current, connection.NextId(), zone, named);
     }
 
     private static Recording? FirstAnswer(WriterConnection connection, CommandRequest request) =>

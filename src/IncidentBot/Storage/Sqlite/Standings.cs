@@ -46,6 +46,11 @@ internal sealed class Standings
             _next = null;
         }
 
+        foreach (var channel in change.Left)
+        {
+            _channels.Remove(channel);
+        }
+
         foreach (var channel in change.After.Incident.Channels)
         {
             if (_channels.TryGetValue(channel, out var known)

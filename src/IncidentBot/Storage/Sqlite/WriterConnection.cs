@@ -4,6 +4,7 @@ using IncidentBot.Core.Incidents;
 using IncidentBot.Storage.Rooms;
 using IncidentBot.Storage.Rows;
 using Microsoft.Data.Sqlite;
+using NodaTime;
 using static SQLitePCL.raw;
 
 namespace IncidentBot.Storage.Sqlite;
@@ -24,9 +25,13 @@ internal sealed class WriterConnection : IDisposable
     private readonly PreparedStatement _findAnswer;
     private readonly PreparedStatement _findCurrent;
     private readonly PreparedStatement _nextId;
+    private readonly PreparedStatement _findZone;
+    private readonly PreparedStatement _chooseZone;
+    private readonly PreparedStatement _forgetZone;
     private readonly PreparedStatement _addIncident;
     private readonly PreparedStatement _updateIncident;
     private readonly PreparedStatement _bindChannel;
+    private readonly PreparedStatement _unbindChannel;
     private readonly PreparedStatement _appendEvent;
     private readonly PreparedStatement _appendWords;
     private readonly PreparedStatement _saveAnswer;
@@ -35,10 +40,13 @@ internal sealed class WriterConnection : IDisposable
     private readonly PreparedStatement _quarantine;
     private readonly PreparedStatement _owe;
     private readonly PreparedStatement _keepFile;
+    private readonly PreparedStatement _advance;
     private readonly PreparedStatement[] _all;
     private readonly Standings _standings = new();
+    private readonly OwnZones _zones = new();
     private readonly Func<ChannelId, (StoredVersion Stored, bool IsClosed)?> _readCurrent;
     private readonly Func<IncidentId> _readNextId;
+    private readonly Func<string, string?> _readZone;
 
     public WriterConnection(SqliteConnection connection)
     {
@@ -53,9 +61,13 @@ internal sealed class WriterConnection : IDisposable
         _findAnswer = Prepare(Statements.FindAnswer);
         _findCurrent = Prepare(Statements.FindCurrent);
         _nextId = Prepare(Statements.NextId);
+        _findZone = Prepare(Statements.FindZone);
+        _chooseZone = Prepare(Statements.ChooseZone);
+        _forgetZone = Prepare(Statements.ForgetZone);
         _addIncident = Prepare(Statements.AddIncident);
         _updateIncident = Prepare(Statements.UpdateIncident);
         _bindChannel = Prepare(Statements.BindChannel);
+        _unbindChannel = Prepare(Statements.UnbindChannel);
         _appendEvent = Prepare(Statements.AppendEvent);
         _appendWords = Prepare(Statements.AppendWords);
         _saveAnswer = Prepare(Statements.SaveAnswer + " ON CONFLICT DO NOTHING");
@@ -64,10 +76,12 @@ internal sealed class WriterConnection : IDisposable
         _quarantine = Prepare(Statements.Quarantine);
         _owe = Prepare(RoomStatements.Owe);
         _keepFile = Prepare(RoomStatements.KeepFile);
+        _advance = Prepare(StreamRows.Advance);
         _all = [.. all];
         _readCurrent = channel => _findCurrent.Set(channel.Value).First(static row => ((StoredVersion, bool)?)(
             new StoredVersion { Number = row.Int(), Version = row.Int(), Head = row.Blob() }, row.Int() != 0));
         _readNextId = () => new IncidentId(_nextId.First(static row => row.Int()));
+        _readZone = person => _findZone.Set(person).First(static row => row.Text());
 
         PreparedStatement Prepare(string sql)
         {
@@ -112,6 +126,7 @@ internal sealed class WriterConnection : IDisposable
     public void RollBack()
     {
         _standings.Forget();
+        _zones.Forget();
         if (sqlite3_get_autocommit(_connection.Handle) == 0)
         {
             _rollback.Run();
@@ -134,6 +149,23 @@ internal sealed class WriterConnection : IDisposable
     public StoredVersion? FindCurrent(ChannelId channel) => _standings.Current(channel, _readCurrent);
 
     public IncidentId NextId() => _standings.Next(_readNextId);
+
+    /// <summary>The zone that somebody chose; null if none.</summary>
+    public string? FindZone(string person) => _zones.Of(person, _readZone);
+
+    public void SaveZone(ZoneRow row)
+    {
+        if (row.Zone is null)
+        {
+            _forgetZone.Set(row.Person).Run();
+        }
+        else
+        {
+            _chooseZone.Set(row.Person).Set(row.Zone).Set(row.ChosenAt).Run();
+        }
+
+        _zones.Put(row.Person, row.Zone);
+    }
 
     /// <summary>How many events there are, and the head over all of them.</summary>
     public Ledger ReadLedger() => _readLedger.First(static row => new Ledger(row.Text(), row.Long(), row.Blob()))
@@ -158,7 +190,12 @@ internal sealed class WriterConnection : IDisposable
 
         foreach (var channel in change.Channels)
         {
-            _bindChannel.Set(channel).Set(row.Number).Run();
+            _bindChannel.Set(channel.Channel).Set(row.Number).Set(channel.BoundAt).Run();
+        }
+
+        foreach (var channel in change.Left)
+        {
+            _unbindChannel.Set(channel.Value).Set(row.Number).Run();
         }
 
         foreach (var e in change.Events)
@@ -183,6 +220,10 @@ internal sealed class WriterConnection : IDisposable
     public void Owe(OutboxRow row) => _owe.Set(row.Room).Set(row.Platform).Set(row.Kind).Set(row.Name).Set(row.Lane).Set(row.Incident)
         .Set(row.Version).Set(row.Entry).Set(row.Delivery?.Source).Set(row.Delivery?.Id).Set(row.Address).Set(row.UntilAt)
         .Set(row.DueAt).Set(row.DueAt).Run();
+
+    /// <summary>Moves on the stream in which the command came.</summary>
+    public void Advance(StreamPosition to, Instant now) => _advance
+        .Set(to.Sequence).Set(now.ToMicroseconds()).Set(to.Platform).Set(to.Shard).Set(to.Session).Run();
 
     /// <summary>Keeps the answer to a delivery.</summary>
     /// <returns>False if the delivery got an answer before, which stands.</returns>

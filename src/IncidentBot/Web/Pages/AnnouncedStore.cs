@@ -12,7 +12,8 @@ internal sealed class AnnouncedStore(IIncidentStore store, IncidentFeed feed, Ex
 {
     public async Task<CommandAnswer> RecordAsync(CommandRequest request, Func<ChannelState, Decision> decide, CancellationToken ct)
     {
-        var answer = await WriteAsync(request, decide, ct);
+        HashSet<ChannelId> rooms = [request.Channel];
+        var answer = await WriteAsync(request, Decide, ct);
         if (answer.Kind == Verbs.Redact.Name)
         {
             exchanges.Clear();
@@ -20,10 +21,21 @@ internal sealed class AnnouncedStore(IIncidentStore store, IncidentFeed feed, Ex
 
         if (answer.Recorded)
         {
-            feed.Announce(request.Channel);
+            foreach (var room in rooms)
+            {
+                feed.Announce(room);
+            }
         }
 
         return answer;
+
+        // Whoever looks at another room of the incident is to see it, too.
+        Decision Decide(ChannelState state)
+        {
+            rooms.UnionWith(state.Current?.Channels ?? []);
+            rooms.UnionWith(state.Named?.Channels ?? []);
+            return decide(state);
+        }
     }
 
     public Task<Incident?> ReadAsync(IncidentId id, CancellationToken ct) => store.ReadAsync(id, ct);

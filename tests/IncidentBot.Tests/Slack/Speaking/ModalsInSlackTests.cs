@@ -40,6 +40,44 @@ public sealed class ModalsInSlackTests
     }
 
     [Fact]
+    public async Task Files_on_a_message_that_is_added_are_kept()
+    {
+        await using var room = await SpeakingBot.StartAsync();
+        await room.Slack.SlashAsync("/detected db down");
+        var message = room.Slack.Workspace.Write(FakeWorkspace.Ben, "see log");
+        var file = new FakeFile("F1", "error.log", 4, new Uri(room.Slack.Url, "/files/F1")) { Content = "boom"u8.ToArray() };
+        room.Look(w => w.Files["F1"] = file);
+        message.Files.Add(file);
+
+        await ChooseAsync(room, message);
+        await room.SubmitAsync(room.Modal());
+        await room.WhisperAsync("see log");
+        await room.SettledAsync();
+        var kept = Assert.Single((await room.IncidentAsync()).GetProperty("entries")[1].GetProperty("files").EnumerateArray());
+
+        Assert.Equal("error.log", kept.GetProperty("name").GetString());
+    }
+
+    [Fact]
+    public async Task A_form_writes_and_reads_times_in_the_zone_that_somebody_chose()
+    {
+        await using var room = await SpeakingBot.StartAsync();
+        await room.Slack.SlashAsync("/incident zone Asia/Tokyo");
+        await room.Slack.SlashAsync("/detected 09:00 yesterday db down");
+        var message = room.Slack.Workspace.Write(FakeWorkspace.Ben, "replica lag");
+
+        await ChooseAsync(room, message);
+        var modal = room.Modal();
+        await room.SubmitAsync(modal);
+        await room.WhisperAsync("replica lag");
+        var entry = (await room.IncidentAsync()).GetProperty("entries")[1];
+
+        Assert.Contains("read in Asia/Tokyo", modal.ToJsonString(), StringComparison.Ordinal);
+        var sent = DateTimeOffset.FromUnixTimeSeconds(long.Parse(message.Ts.Split('.')[0], System.Globalization.CultureInfo.InvariantCulture));
+        Assert.Equal(sent.UtcDateTime.AddSeconds(-sent.Second), entry.GetProperty("occurredAt").GetDateTime());
+    }
+
+    [Fact]
     public async Task An_incident_is_declared_with_all_its_lines_and_no_second_one_in_its_channel()
     {
         await using var room = await SpeakingBot.StartAsync();

@@ -77,6 +77,8 @@ public sealed class PostgresRoomStoreTests : RoomStoreTests, IAsyncLifetime
         return (store, store.Rooms);
     }
 
+    private protected override IStreamStore StreamsOf(IIncidentStore store) => ((PostgresIncidentStore)store).Streams;
+
     private protected override async Task CloseAsync(IIncidentStore store) => await ((PostgresIncidentStore)store).DisposeAsync();
 
     private protected override async Task ExecuteAsync(string sql) => await (await Postgres.ClusterAsync()).ExecuteAsync(sql, _address!);

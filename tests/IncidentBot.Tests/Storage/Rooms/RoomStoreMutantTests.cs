@@ -45,9 +45,47 @@ public sealed class RoomStoreMutantTests
         tests => tests.A_repeat_owes_nothing());
 
     [Fact]
+    public Task A_store_that_saves_the_sequence_before_the_event_is_caught() => CaughtAsync(
+        path => async (inner, request, decide) =>
+        {
+            Advance(path, request);
+            return await inner.RecordAsync(request with { Reached = null }, decide, default);
+        },
+        tests => tests.What_cannot_be_written_leaves_the_stream_where_it_was("event_words", false));
+
+    [Fact]
+    public Task A_store_that_saves_the_sequence_some_time_after_the_event_is_caught() => CaughtAsync(
+        path =>
+        {
+            Action later = () => { };
+            return async (inner, request, decide) =>
+            {
+                later();
+                later = () => Advance(path, request);
+                return await inner.RecordAsync(request with { Reached = null }, decide, default);
+            };
+        },
+        tests => tests.A_command_moves_its_stream_on_in_its_own_transaction());
+
+    [Fact]
+    public Task A_store_that_asks_for_the_sequence_before_it_decides_is_caught() => CaughtAsync(
+        _ => (inner, request, decide) =>
+        {
+            var early = request.Reached?.Invoke();
+            return inner.RecordAsync(request with { Reached = early is null ? null : () => early }, decide, default);
+        },
+        tests => tests.How_far_it_is_is_asked_when_the_command_is_written());
+
+    [Fact]
     public Task A_store_that_does_not_erase_bytes_is_caught() => CaughtAsync(
         _ => (inner, request, decide) => inner.RecordAsync(request, state => decide(state) with { Erase = null }, default),
         tests => tests.Bytes_come_back_as_they_came_and_are_gone_after_a_redaction());
+
+    private static void Advance(string path, CommandRequest request)
+    {
+        using var other = Sqlite.Connect(path);
+        other.Execute("UPDATE streams SET sequence = @Sequence WHERE shard = @Shard AND session = @Session", request.Reached!());
+    }
 
     /// <summary>Removes what was just owed, to be written some time later.</summary>
     private static Action TakeOut(string path)

@@ -74,6 +74,55 @@ public abstract partial class RoomStoreTests : IAsyncLifetime
     }
 
     [SkippableFact]
+    public async Task A_status_and_a_draft_go_to_both_rooms_and_one_that_left_is_told_once_more()
+    {
+        await NoteAsync("one");
+        await AppendAsync(new IncidentEvent.ChannelBound(new ChannelId("discord:9")));
+        Assert.Equal([Room, "discord:9"], await SentAsync());
+        await AppendAsync(new IncidentEvent.ChannelUnbound(new ChannelId("discord:9")));
+        Assert.Equal([Room, "discord:9"], await SentAsync());
+        await NoteAsync("two");
+        Assert.Equal([Room], await SentAsync());
+        await AppendAsync(new IncidentEvent.ChannelBound(new ChannelId("discord:9")));
+        await SentAsync();
+        await CloseIncidentAsync();
+
+        Assert.Equal([Room, "discord:9"], await SentAsync());
+        Assert.Equal([Room, "discord:9"], await SentAsync());
+        Assert.Empty(await SentAsync());
+        await CheckAsync([]);
+
+        async Task AppendAsync(IncidentEvent e)
+        {
+            var request = Typed.Command("link", channel: Room);
+            await Store.RecordAsync(request, Typed.Append(request, e), default);
+        }
+
+        async Task<IEnumerable<string>> SentAsync()
+        {
+            var items = await TakeAsync(Both);
+            foreach (var item in items)
+            {
+                await Rooms.DoneAsync(item, "m", Now);
+            }
+
+            return items.Select(item => item.Room.Value).OrderDescending();
+        }
+    }
+
+    [SkippableFact]
+    public async Task A_room_that_joined_is_read_from_then_on()
+    {
+        await NoteAsync("one", channel: "C1");
+        var link = Typed.Command("link", channel: "C1", minute: 7);
+        await Store.RecordAsync(link, Typed.Append(link, new IncidentEvent.ChannelBound(new ChannelId(Room))), default);
+
+        var room = Assert.Single(await Rooms.OpenRoomsAsync("slack", default));
+
+        Assert.Equal((Room, Typed.Nine + Duration.FromMinutes(7) + Duration.FromNanoseconds(123_456_000)), (room.Room.Value, room.OpenedAt));
+    }
+
+    [SkippableFact]
     public async Task What_was_recorded_is_owed_after_a_restart()
     {
         await NoteAsync("one");
@@ -252,6 +301,18 @@ public abstract partial class RoomStoreTests : IAsyncLifetime
     }
 
     [SkippableFact]
+    public async Task Files_on_the_message_that_is_a_line_itself_are_owed_too()
+    {
+        var message = new CapturedMessage(Ref("m1"), Typed.Ana, Typed.Nine, null, null);
+        await Store.NoteAsync(Typed.Command("without", channel: Room) with { TypedIn = message });
+        await Store.NoteAsync(Typed.Command("with", channel: Room) with { TypedIn = message, HasFiles = true });
+
+        var items = await TakeAsync();
+
+        Assert.Equal([(OutboxKind.Status, (int?)null), (OutboxKind.Files, 2)], items.Select(i => (i.Kind, i.Entry)));
+    }
+
+    [SkippableFact]
     public async Task Bytes_come_back_as_they_came_and_are_gone_after_a_redaction()
     {
         byte[] bytes = [.. Enumerable.Range(0, 100_000).Select(n => (byte)n)];
@@ -303,6 +364,17 @@ public abstract partial class RoomStoreTests : IAsyncLifetime
         Assert.Equal((Room, 1, Typed.Nine.PlusNanoseconds(123_456_000)), (open.Room.Value, open.Incident.Number, open.OpenedAt));
         Assert.Equal([Cursor(null, "1700.9"), Cursor("t1", "11700.1")], open.Cursors);
         Assert.Equal("discord:7", Assert.Single(await Rooms.OpenRoomsAsync("discord", default)).Room.Value);
+    }
+
+    [SkippableFact]
+    public async Task The_zone_that_somebody_chose_can_be_asked_for()
+    {
+        Assert.Null(await Rooms.FindZoneAsync(Typed.Ana, default));
+
+        await Store.ChooseZoneAsync("Asia/Tokyo");
+
+        Assert.Equal("Asia/Tokyo", await Rooms.FindZoneAsync(Typed.Ana, default));
+        Assert.Null(await Rooms.FindZoneAsync(new Person("U2", "Ana"), default));
     }
 
     [SkippableFact]
@@ -369,6 +441,7 @@ public abstract partial class RoomStoreTests : IAsyncLifetime
     private async Task OpenAsync()
     {
         (_inner, Rooms) = await OpenStoreAsync();
+        Streams = StreamsOf(_inner);
         Store = Wrap(_inner);
     }
 }

@@ -20,6 +20,8 @@ public sealed class SqliteRoomStoreTests : RoomStoreTests, IDisposable
         return Task.FromResult<(IIncidentStore, IRoomStore)>((store, store.Rooms));
     }
 
+    private protected override IStreamStore StreamsOf(IIncidentStore store) => ((SqliteIncidentStore)store).Streams;
+
     private protected override async Task CloseAsync(IIncidentStore store) => await ((SqliteIncidentStore)store).DisposeAsync();
 
     private protected override Task ExecuteAsync(string sql)

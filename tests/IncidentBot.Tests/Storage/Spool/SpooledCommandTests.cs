@@ -35,6 +35,7 @@ public sealed class SpooledCommandTests
             {
                 Change = change,
                 TypedIn = change is null ? new CapturedMessage(Message, Some.Ana, Typed.Nine, null, "t") : null,
+                HasFiles = change is null,
                 ReplyTo = new ReplyTo("https://hooks.example/1", Typed.Nine, Typed.Nine + Duration.FromMinutes(30)),
                 Recovered = true,
                 SentAt = Typed.Nine,

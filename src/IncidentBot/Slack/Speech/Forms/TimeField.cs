@@ -16,9 +16,9 @@ internal sealed record TimeField(Instant Now, DateTimeZone Zone, string? Locale)
 
     /// <summary>As the rules read the line that the field becomes a part of.</summary>
     /// <param name="incident">The open incident of the room, or the one that is corrected; null if there is none.</param>
-    /// <param name="profileZone">The person's IANA zone, if Slack knows it.</param>
-    public static TimeField For(Incident? incident, string? profileZone, string? locale, CommandSettings settings, Instant now) =>
-        new(now, Zones.Find(incident?.SetZone) ?? Zones.Find(profileZone) ?? Zones.Get(settings.DefaultZone), locale);
+    /// <param name="personsZone">The person's IANA zone: the one chosen, else the profile's; null if neither is known.</param>
+    public static TimeField For(Incident? incident, string? personsZone, string? locale, CommandSettings settings, Instant now) =>
+        new(now, Zones.Find(incident?.SetZone) ?? Zones.Find(personsZone) ?? Zones.Get(settings.DefaultZone), locale);
 
     public string Hint => $"Empty for now. A clock without a zone is read in {Zone.Id}.";
 

@@ -29,6 +29,17 @@ internal static class StatusMessage
             Whole = IncidentFacts.Whole(incident.Id, settings),
         });
 
+    /// <summary>In a room that feeds it no more: what stood there would grow old.</summary>
+    public static SlackMessage Left(Incident incident, CommandSettings settings) => BlockLimits.Fit(new SlackMessage(
+        Mrkdwn.Format($"{incident.Id} · not fed from here any more"),
+        [
+            new Block.Header(new Plain(incident.Title)),
+            new Block.Section(Mrkdwn.Format($"{IncidentFacts.Id(incident.Id, settings)} is not fed from here any more. `/{settings.Root} link {incident.Id}` brings it back.")),
+        ])
+    {
+        Metadata = Marks.Of(EventType, incident.Id, null),
+    });
+
     private static IEnumerable<Block> Running(Incident incident, CommandSettings settings, Instant now)
     {
         var moments = Timeline.Of(incident);
@@ -69,6 +80,7 @@ internal static class StatusMessage
             IncidentFacts.Id(incident.Id, settings),
             Mrkdwn.Typed(incident.Severity),
             incident.Closed ? Mrkdwn.Typed(IncidentFacts.Count(incident)) : Since(incident, now),
+            Mrkdwn.Typed(incident.Channels.Count > 1 ? $"fed from {incident.Channels.Count} rooms" : null),
         ]);
         return new Block.Section(Mrkdwn.Format($"*{IncidentFacts.State(incident, now)}*\n{facts}"));
     }
