@@ -37,12 +37,35 @@ public sealed partial class StructureTests
         ["IncidentBot", "IncidentBot.Core"],
         Directory.GetDirectories(Path.Combine(Needs.Repository, "src")).Select(Path.GetFileName).Order());
 
+    [Theory]
+    [InlineData("Slack", "Discord")]
+    [InlineData("Discord", "Slack")]
+    public void Platforms_never_know_each_other(string platform, string other)
+    {
+        var own = Sources().Where(file => file.Path.Contains($"{Path.DirectorySeparatorChar}{platform}{Path.DirectorySeparatorChar}", StringComparison.Ordinal)).ToList();
+
+        Assert.NotEmpty(own);
+        Assert.DoesNotContain(own, file => file.Text.Contains(other, StringComparison.Ordinal));
+    }
+
+    /// <summary>What is shared by platforms knows none: another one is a folder of its own.</summary>
+    [Theory]
+    [InlineData("IncidentBot.Core")]
+    [InlineData("Intake")]
+    [InlineData("Storage")]
+    public void What_platforms_share_knows_none_of_them(string folder) => Assert.DoesNotContain(
+        Sources().Where(file => file.Path.Contains($"{Path.DirectorySeparatorChar}{folder}{Path.DirectorySeparatorChar}", StringComparison.Ordinal)),
+        file => PlatformsCode().IsMatch(file.Text));
+
     private static IEnumerable<(string Path, string Text)> Sources() =>
         Directory.EnumerateFiles(Path.Combine(Needs.Repository, "src"), "*.cs", SearchOption.AllDirectories)
             .Select(path => (path, File.ReadAllText(path)));
 
     [GeneratedRegex(@"DateTime(Offset)?\.(Utc)?Now|SystemClock|Stopwatch\.GetTimestamp")]
     private static partial Regex ClockRead();
+
+    [GeneratedRegex(@"\bIncidentBot\.(Slack|Discord)\b")]
+    private static partial Regex PlatformsCode();
 
     /// <summary>A top-level public type whose line before is neither a summary nor an attribute under one.</summary>
     [GeneratedRegex(@"(?<!///[^\n]*\n)(?<!\][^\n]*\n)^public (?:abstract |sealed |static |readonly |partial )*(?:class|record|enum|interface|struct|record struct) \w+", RegexOptions.Multiline)]

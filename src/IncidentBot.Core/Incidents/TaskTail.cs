@@ -14,6 +14,9 @@ public sealed record TaskTail(string? Owner, string? Due, LocalDate? DueOn)
 {
     private const string By = "by";
 
+    /// <summary>The text before it.</summary>
+    public string Body { get; private init; } = "";
+
     /// <summary>A date is at most so many words: <c>Friday 4 December 2026</c>.</summary>
     private const int MostWords = 5;
 
@@ -41,7 +44,24 @@ public sealed record TaskTail(string? Owner, string? Due, LocalDate? DueOn)
             }
         }
 
-        return tail;
+        return tail with { Body = Head(text, words.Length - end) };
+    }
+
+    /// <summary>The text without so many words at its end.</summary>
+    private static string Head(string text, int words)
+    {
+        var head = text.AsSpan().TrimEnd();
+        for (; words > 0; words--)
+        {
+            while (head.Length > 0 && !char.IsWhiteSpace(head[^1]))
+            {
+                head = head[..^1];
+            }
+
+            head = head.TrimEnd();
+        }
+
+        return head.ToString();
     }
 
     private static (int By, string Due, LocalDate Day)? ReadDue(ReadOnlySpan<string> words, Instant now, DateTimeZone zone, string? locale)

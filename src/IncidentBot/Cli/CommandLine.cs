@@ -54,6 +54,7 @@ internal static class CommandLine
             RestoreCommand.Create(time),
             DoctorCommand.Create(time),
             SlackCommand.Create(),
+            DiscordCommand.Create(time),
         };
         root.SetAction((_, _) => BotServer.RunAsync());
         return root;

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using IncidentBot.Discord;
 using IncidentBot.Slack;
 using IncidentBot.Storage;
 using IncidentBot.Storage.Integrity;
@@ -25,7 +26,7 @@ internal static class DoctorCommand
                 result.InvocationConfiguration.Output.WriteLine($"{diagnosis.Mark} {name}: {diagnosis.Finding}");
             }
 
-            foreach (var (name, diagnosis) in await SlackAsync(time, ct))
+            foreach (var (name, diagnosis) in (await SlackAsync(time, ct)).Concat(await DiscordAsync(time, ct)))
             {
                 passes &= diagnosis.Passes;
                 result.InvocationConfiguration.Output.WriteLine($"{diagnosis.Mark} {name}: {diagnosis.Finding}");
@@ -104,6 +105,19 @@ internal static class DoctorCommand
         catch (Exception e) when (Problem.For(e) is { } problem)
         {
             return [("slack", Diagnosis.Wrong(problem))];
+        }
+    }
+
+    private static async Task<IReadOnlyList<(string Name, Diagnosis Diagnosis)>> DiscordAsync(TimeProvider time, CancellationToken ct)
+    {
+        try
+        {
+            var settings = LocalBot.Settings();
+            return await DiscordDiagnosis.ExamineAsync(DiscordOptions.Read(settings), CommandOptions.Read(settings), time, ct);
+        }
+        catch (Exception e) when (Problem.For(e) is { } problem)
+        {
+            return [("discord", Diagnosis.Wrong(problem))];
         }
     }
 

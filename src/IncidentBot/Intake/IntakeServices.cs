@@ -14,6 +14,7 @@ internal static class IntakeServices
             provider.GetRequiredService<ILogger<EmergencySpool>>()));
         services.AddSingleton<SpoolReplay>();
         services.AddHostedService(provider => provider.GetRequiredService<SpoolReplay>());
+        services.AddSingleton<RoomTurns>();
         return services.AddSingleton<CommandIntake>();
     }
 }

@@ -38,7 +38,6 @@ internal static class SlackServices
         services.AddSingleton<SlackUnheard>();
         services.AddSingleton<SlackSight>();
         services.AddSingleton<IRoomPost, SlackRooms>();
-        services.AddSingleton<SlackTurns>();
         services.AddSingleton<SlackLines>();
         services.AddSingleton<SlackMessages>();
         services.AddSingleton<SlackTicks>();

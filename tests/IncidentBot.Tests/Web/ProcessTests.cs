@@ -25,14 +25,11 @@ public sealed class ProcessTests : IDisposable
     }
 
     [Fact]
-    public async Task Settings_of_a_platform_that_is_not_there_yet_are_pointed_out()
+    public async Task It_says_to_which_platforms_it_connects()
     {
-        using var bot = await BotProcess.StartAsync(_folder, ("Discord__BotToken", "not-a-token"));
+        using var bot = await BotProcess.StartAsync(_folder, ("Discord__BotToken", "not-a-token"), ("Discord__ApiUrl", "http://127.0.0.1:9/"));
 
-        bot.Terminate();
-        var (_, error) = await bot.EndAsync();
-
-        Assert.Equal("warning: Discord: this version does not connect to it yet; its settings are not used.\n", error);
+        Assert.Contains(" · platforms: discord · ", bot.StartLine, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using IncidentBot.Core.Commands;
 using IncidentBot.Core.Incidents;
+using IncidentBot.Intake;
 using IncidentBot.Slack.Voice;
 using IncidentBot.Slack.Wire.Payloads;
 using NodaTime;
@@ -8,12 +9,12 @@ using NodaTime.Extensions;
 namespace IncidentBot.Slack.Capture;
 
 /// <summary>Lines that people type: as slash commands, and by mentioning the bot.</summary>
-internal sealed class SlackLines(SlackPeople people, SlackReplies replies, SlackSelf self, SlackTurns turns)
+internal sealed class SlackLines(SlackPeople people, SlackReplies replies, SlackSelf self, RoomTurns turns)
 {
     public async Task<SlackAck> TakeAsync(SlackDelivery delivery, SlackPayload.SlashCommand command, CancellationToken ct)
     {
         Task<SlackAck> taken;
-        using (var turn = turns.Take(command.ChannelId))
+        using (var turn = turns.Take(SlackIds.Room(command.ChannelId)))
         {
             // Asked for at the same time: the answer has three seconds.
             var text = people.ReadAsync(command.Text, ct);
@@ -60,7 +61,7 @@ internal sealed class SlackLines(SlackPeople people, SlackReplies replies, Slack
         }
 
         Task taken;
-        using (var turn = turns.Take(channel))
+        using (var turn = turns.Take(SlackIds.Room(channel)))
         {
             var line = people.ReadAsync(text[(end + 1)..], ct);
             var author = await people.FindAsync(user, said.Username, ct);

@@ -1,5 +1,6 @@
 using IncidentBot.Core.Commands;
 using IncidentBot.Core.Incidents;
+using IncidentBot.Intake.Speech;
 using IncidentBot.Slack.Speech;
 using IncidentBot.Slack.Speech.Forms;
 using IncidentBot.Slack.Speech.Messages;

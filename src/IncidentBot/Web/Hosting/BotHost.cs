@@ -1,6 +1,8 @@
 using System.Net;
 using IncidentBot.Core.Commands;
 using IncidentBot.Core.Drafts;
+using IncidentBot.Discord;
+using IncidentBot.Discord.Wire;
 using IncidentBot.Intake;
 using IncidentBot.Slack;
 using IncidentBot.Storage;
@@ -33,6 +35,7 @@ internal static class BotHost
         AddBot(builder, options);
         AddWeb(builder, options);
         builder.Services.AddSlack(SlackOptions.Read(builder.Configuration));
+        builder.Services.AddDiscord(DiscordOptions.Read(builder.Configuration));
         replace?.Invoke(builder.Services);
 
         var app = builder.Build();
@@ -176,6 +179,7 @@ internal static class BotHost
         });
         app.UseStatusCodePages(Problems.WriteStatusAsync);
         app.MapSlack();
+        app.MapDiscord();
         app.UseMiddleware<HostAllowList>();
         app.UseMiddleware<CrossOriginGuard>();
         if (options.DemandsKey)

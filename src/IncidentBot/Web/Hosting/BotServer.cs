@@ -16,9 +16,6 @@ internal static class BotServer
     private const int Good = 0;
     private const int Failed = 1;
 
-    /// <summary>Platforms whose settings people may have, and which no code here reads.</summary>
-    private static readonly string[] LaterPlatforms = ["Discord"];
-
     /// <summary>Serves until it is told to stop. The exit code is 0 after a stop, 1 if it could not start.</summary>
     /// <param name="overrides">Settings that win over file and environment.</param>
     /// <param name="replace">Lets tests put their own services in.</param>
@@ -86,11 +83,6 @@ internal static class BotServer
         if (FileSystems.Warning(FileSystems.NameOf(Path.GetDirectoryName(Path.GetFullPath(storage.Path))!)) is { } place)
         {
             yield return $"Storage:Path: {Path.GetFullPath(storage.Path)} {place}";
-        }
-
-        foreach (var platform in LaterPlatforms.Where(name => app.Configuration.GetSection(name).Exists()))
-        {
-            yield return $"{platform}: this version does not connect to it yet; its settings are not used.";
         }
 
         foreach (var problem in app.Services.GetRequiredService<DraftCompiler>().Layouts.Problems)

@@ -5,6 +5,7 @@ using IncidentBot.Core.Commands;
 using IncidentBot.Core.Incidents;
 using IncidentBot.Core.Text;
 using IncidentBot.Core.Times;
+using IncidentBot.Intake.Speech;
 using IncidentBot.Slack.Speech.Forms;
 using NodaTime;
 

@@ -1,4 +1,5 @@
 using IncidentBot.Core.Incidents;
+using IncidentBot.Intake.Speech;
 using IncidentBot.Slack.Speech;
 
 namespace IncidentBot.Tests.Slack.Speech;

@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using IncidentBot.Core.Commands;
 using IncidentBot.Core.Incidents;
 using IncidentBot.Intake;
+using IncidentBot.Intake.Speech;
 using IncidentBot.Slack.Speech.Blocks;
 using IncidentBot.Slack.Speech.Forms;
 using IncidentBot.Slack.Speech.Messages;

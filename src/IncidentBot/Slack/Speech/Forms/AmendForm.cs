@@ -1,6 +1,7 @@
 using System.Text.Json;
 using IncidentBot.Core.Commands;
 using IncidentBot.Core.Incidents;
+using IncidentBot.Intake.Speech;
 using IncidentBot.Slack.Speech.Blocks;
 
 namespace IncidentBot.Slack.Speech.Forms;

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using IncidentBot.Core.Commands;
 using IncidentBot.Core.Incidents;
+using IncidentBot.Intake.Speech;
 using IncidentBot.Slack.Speech.Blocks;
 
 namespace IncidentBot.Slack.Speech.Forms;
@@ -11,7 +12,7 @@ internal sealed record MissingForm(Command.RecordWriteUp Item)
     /// <param name="kind">A write-up item; a moment is asked for with <see cref="TimelineForm"/>.</param>
     public static SlackView View(Incident incident, EntryKind kind, ViewMetadata about)
     {
-        var (verb, name) = (Verbs.Of(kind), Name(kind));
+        var (verb, name) = (Verbs.Of(kind), IncidentWords.Name(kind));
         return BlockLimits.Fit(new SlackView(SlackView.Modal, SlackActions.MissingField,
         [
             new Block.Context(Mrkdwn.Format($"{incident.Id} · {Mrkdwn.Excerpt(incident.Title, 150)}")),
@@ -41,11 +42,4 @@ internal sealed record MissingForm(Command.RecordWriteUp Item)
 
     /// <summary>The line it comes to: <c>/impact 30% of checkouts failed</c>.</summary>
     public string Line(string root) => CommandFormatter.Format(Item, root);
-
-    private static string Name(EntryKind kind) => kind switch
-    {
-        EntryKind.RootCause => "Root cause",
-        EntryKind.Improvement => "Improvement",
-        _ => kind.ToString(),
-    };
 }

@@ -1,5 +1,6 @@
 using IncidentBot.Core.Commands;
 using IncidentBot.Core.Incidents;
+using IncidentBot.Intake.Speech;
 using IncidentBot.Slack.Speech.Blocks;
 
 namespace IncidentBot.Slack.Speech.Messages;
@@ -31,7 +32,7 @@ internal static class Buttons
         Of(SlackActions.OneOf(SlackActions.FixMissing, kind.Verb()), $"Add {what.ToLowerInvariant()}", new ActionValue(id, Kind: kind));
 
     /// <summary>Leads to the page of an incident; null if there are no pages.</summary>
-    public static Element.Button? Open(IncidentId id, CommandSettings settings) => IncidentFacts.Page(id, settings) is { } page
+    public static Element.Button? Open(IncidentId id, CommandSettings settings) => IncidentWords.Page(id, settings) is { } page
         ? new(SlackActions.Open, new Plain("Open in browser"), id.ToString()) { Url = page }
         : null;
 

@@ -1,5 +1,6 @@
 using IncidentBot.Core.Commands;
 using IncidentBot.Core.Incidents;
+using IncidentBot.Intake.Speech;
 using IncidentBot.Slack.Speech.Blocks;
 using NodaTime;
 
@@ -15,12 +16,12 @@ internal static class ClosingMessage
     /// <param name="post">The id of the post, by which it is found again.</param>
     public static SlackMessage Of(Incident incident, CommandSettings settings, Instant now, string? post = null)
     {
-        var state = IncidentFacts.State(incident, now);
+        var state = IncidentWords.State(incident, now);
         return BlockLimits.Fit(new SlackMessage(
             Mrkdwn.Format($"{incident.Id} · {state} · {Mrkdwn.Excerpt(incident.Title, Longest)}\n{IncidentFacts.Missing(incident)}"),
             [
                 new Block.Header(new Plain(incident.Title)),
-                new Block.Section(Mrkdwn.Format($"*{state}*\n{IncidentFacts.Id(incident.Id, settings)} · {IncidentFacts.Count(incident)}{By(incident)}")),
+                new Block.Section(Mrkdwn.Format($"*{state}*\n{IncidentFacts.Id(incident.Id, settings)} · {IncidentWords.Count(incident)}{By(incident)}")),
                 .. Missing(incident, settings),
                 Draft(incident, settings),
             ])
@@ -37,8 +38,8 @@ internal static class ClosingMessage
     private static IEnumerable<Block> Missing(Incident incident, CommandSettings settings)
     {
         var gaps = Gap.Of(incident);
-        var fixes = gaps.Where(IsFixable).Select(gap => Buttons.Fix(incident.Id, gap.What, gap.Verb!.Value)).ToList();
-        var others = gaps.Where(gap => !IsFixable(gap)).Select(gap => gap.Verb is { } verb
+        var fixes = gaps.Where(IsFillable).Select(gap => Buttons.Fix(incident.Id, gap.What, gap.Verb!.Value)).ToList();
+        var others = gaps.Where(gap => !IsFillable(gap)).Select(gap => gap.Verb is { } verb
             ? Mrkdwn.Format($"• {gap.What}: `{Verbs.Reopen.Typed(settings.Root)}`, then `/{verb.Verb()}`.")
             : Mrkdwn.Format($"• {gap.What}."));
         if (gaps.Count == 0)
@@ -54,10 +55,10 @@ internal static class ClosingMessage
             yield return new Block.Actions(fixes);
         }
 
-        static bool IsFixable(Gap gap) => gap.Verb is { } verb && !verb.IsMoment();
+        static bool IsFillable(Gap gap) => IncidentWords.IsFillable(gap, out _);
     }
 
-    private static Block.Context Draft(Incident incident, CommandSettings settings) => new(IncidentFacts.Page(incident.Id, settings) is { } page
+    private static Block.Context Draft(Incident incident, CommandSettings settings) => new(IncidentWords.Page(incident.Id, settings) is { } page
         ? Mrkdwn.Format($"The draft follows as a file, and is {Mrkdwn.Link(page, "in the browser")}.")
         : Mrkdwn.Format($"The draft follows as a file, and again with `{Verbs.Draft.Typed(settings.Root)}`."));
 }

@@ -1,5 +1,6 @@
 using IncidentBot.Core.Commands;
 using IncidentBot.Core.Incidents;
+using IncidentBot.Intake.Speech;
 using IncidentBot.Slack.Speech.Blocks;
 using NodaTime;
 
@@ -56,10 +57,10 @@ internal static class HomeView
             IncidentFacts.Id(incident.Id, settings),
             Mrkdwn.Typed(incident.Severity),
             Room(incident.Channels[0]),
-            incident.Closed ? Mrkdwn.Typed(IncidentFacts.Count(incident)) : Mrkdwn.Empty,
+            incident.Closed ? Mrkdwn.Typed(IncidentWords.Count(incident)) : Mrkdwn.Empty,
             !incident.Closed && Wrote(incident, person) ? Mrkdwn.Literal("yours") : Mrkdwn.Empty,
         ]);
-        return new Block.Section(Mrkdwn.Format($"*{IncidentFacts.State(incident, now)}* · {facts}\n{Mrkdwn.Excerpt(incident.Title, Longest)}"))
+        return new Block.Section(Mrkdwn.Format($"*{IncidentWords.State(incident, now)}* · {facts}\n{Mrkdwn.Excerpt(incident.Title, Longest)}"))
         {
             Accessory = incident.Closed ? Buttons.Draft(incident.Id) : Buttons.Note(incident.Id),
         };

@@ -1,6 +1,7 @@
 using IncidentBot.Core.Commands;
 using IncidentBot.Core.Incidents;
 using IncidentBot.Core.Times;
+using IncidentBot.Intake.Speech;
 using IncidentBot.Slack.Speech.Blocks;
 using NodaTime;
 
@@ -22,7 +23,7 @@ internal static class StatusMessage
     /// <param name="post">The id of the post, by which it is found again.</param>
     public static SlackMessage Of(Incident incident, CommandSettings settings, Instant now, string? post = null) =>
         BlockLimits.Fit(new SlackMessage(
-            Mrkdwn.Format($"{incident.Id} · {IncidentFacts.State(incident, now)} · {Mrkdwn.Excerpt(incident.Title, Longest)}"),
+            Mrkdwn.Format($"{incident.Id} · {IncidentWords.State(incident, now)} · {Mrkdwn.Excerpt(incident.Title, Longest)}"),
             [.. incident.Closed ? Closed(incident, settings, now) : Running(incident, settings, now)])
         {
             Metadata = Marks.Of(EventType, incident.Id, post),
@@ -79,10 +80,10 @@ internal static class StatusMessage
         [
             IncidentFacts.Id(incident.Id, settings),
             Mrkdwn.Typed(incident.Severity),
-            incident.Closed ? Mrkdwn.Typed(IncidentFacts.Count(incident)) : Since(incident, now),
+            incident.Closed ? Mrkdwn.Typed(IncidentWords.Count(incident)) : Since(incident, now),
             Mrkdwn.Typed(incident.Channels.Count > 1 ? $"fed from {incident.Channels.Count} rooms" : null),
         ]);
-        return new Block.Section(Mrkdwn.Format($"*{IncidentFacts.State(incident, now)}*\n{facts}"));
+        return new Block.Section(Mrkdwn.Format($"*{IncidentWords.State(incident, now)}*\n{facts}"));
     }
 
     private static Mrkdwn Since(Incident incident, Instant now) => Timeline.Start(incident) is { } start
@@ -97,7 +98,7 @@ internal static class StatusMessage
             yield break;
         }
 
-        yield return new Block.Context(Mrkdwn.Format($"*Ruled out earlier* · {IncidentFacts.DeadEnds(Figures.Of(incident))} in all"));
+        yield return new Block.Context(Mrkdwn.Format($"*Ruled out earlier* · {IncidentWords.DeadEnds(Figures.Of(incident))} in all"));
         foreach (var entry in others.TakeLast(DeadEndsShown))
         {
             yield return new Block.Context(new EntryText(incident, now).Brief(entry, LongestDeadEnd));
@@ -107,8 +108,6 @@ internal static class StatusMessage
     private static Block.Context Foot(Incident incident, int moments, int shown, Instant now)
     {
         var part = shown < moments ? $"The last {shown} of {moments} · times" : "Times";
-        var label = Zones.Label(now, Zones.Get(incident.Zone));
-        var zone = label == incident.Zone ? label : $"{incident.Zone} ({label})";
-        return new(Mrkdwn.Format($"{part} in {zone} · as of {Mrkdwn.Date(now, "{time}", TimeWords.Clock(now, Zones.Get(incident.Zone)))}"));
+        return new(Mrkdwn.Format($"{part} in {IncidentWords.Zone(incident, now)} · as of {Mrkdwn.Date(now, "{time}", TimeWords.Clock(now, Zones.Get(incident.Zone)))}"));
     }
 }

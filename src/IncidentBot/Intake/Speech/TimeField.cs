@@ -4,10 +4,10 @@ using IncidentBot.Core.Times;
 using NodaTime;
 using NodaTime.Text;
 
-namespace IncidentBot.Slack.Speech.Forms;
+namespace IncidentBot.Intake.Speech;
 
 /// <summary>A time in a field: filled in so that the reader of times reads it as that time again, and checked by that reader.</summary>
-/// <param name="Now">When the view is opened, or sent in.</param>
+/// <param name="Now">When the form is opened, or sent in.</param>
 /// <param name="Zone">In which clocks without a zone are read: the one set on the incident, else the person's.</param>
 /// <param name="Locale">The person's.</param>
 internal sealed record TimeField(Instant Now, DateTimeZone Zone, string? Locale)
@@ -59,6 +59,32 @@ internal sealed record TimeField(Instant Now, DateTimeZone Zone, string? Locale)
         return reading.Kind == TimeKind.Reject ? reading.Problem
             : reading is { Kind: TimeKind.None or TimeKind.Vague } or { Rest.Length: > 0 } ? "That is no time I can read. Like this: 10:42, 2026-02-11 01:00, 10:00-10:45, 20m ago."
             : null;
+    }
+
+    /// <summary>From when to when, written so that it is read as that; the clocks of the end are read after the start.</summary>
+    /// <param name="problem">What is wrong with it; null if nothing is.</param>
+    public string Span(string from, string until, out string? problem)
+    {
+        var span = $"{from} - {until}";
+        var reading = TimeReader.Read(span, Now, Zone, Locale);
+        problem = null;
+        if (reading is { Kind: TimeKind.Range, Rest.Length: 0 })
+        {
+            return span;
+        }
+
+        // Some times have no dash behind them: "20m ago".
+        if (Point(from) is { } start && Point(until) is { } end && start < end)
+        {
+            return Write(new Moment(start, end, Precision.Minute, Zone.Id));
+        }
+
+        problem = Problem(from) ?? Problem(until) ?? (reading.Kind == TimeKind.Reject ? reading.Problem : null)
+            ?? "That is no time from which to which I can read. Like this: from 10:00 to 10:45.";
+        return span;
+
+        Instant? Point(string typed) =>
+            TimeReader.Read(typed, Now, Zone, Locale) is { Kind: TimeKind.Point, Rest.Length: 0, Start: { } at } ? at : null;
     }
 
     /// <summary>

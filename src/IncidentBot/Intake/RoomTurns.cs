@@ -1,13 +1,15 @@
-namespace IncidentBot.Slack.Capture;
+using IncidentBot.Core.Incidents;
 
-/// <summary>Lines of a room are recorded in the order in which they came, though the names in some take longer to be found.</summary>
-internal sealed class SlackTurns
+namespace IncidentBot.Intake;
+
+/// <summary>Lines of a room are recorded in the order in which they came, though what some need takes longer to be found.</summary>
+internal sealed class RoomTurns
 {
     private readonly Lock _gate = new();
-    private readonly Dictionary<string, Task> _last = [];
+    private readonly Dictionary<ChannelId, Task> _last = [];
 
     /// <summary>A turn in a room, after all that were taken before it. It has to be ended.</summary>
-    public Turn Take(string room)
+    public Turn Take(ChannelId room)
     {
         var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         lock (_gate)
@@ -18,7 +20,7 @@ internal sealed class SlackTurns
         }
     }
 
-    private void End(string room, TaskCompletionSource ended)
+    private void End(ChannelId room, TaskCompletionSource ended)
     {
         lock (_gate)
         {

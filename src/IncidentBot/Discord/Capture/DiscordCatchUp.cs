@@ -1,0 +1,182 @@
+using IncidentBot.Core.Incidents;
+using IncidentBot.Discord.Wire.Api;
+using IncidentBot.Discord.Wire.Gateway;
+using IncidentBot.Discord.Wire.Payloads;
+using IncidentBot.Storage.Rooms;
+using NodaTime;
+using NodaTime.Extensions;
+
+namespace IncidentBot.Discord.Capture;
+
+/// <summary>
+/// Reads the rooms of open incidents again after a start and whenever a new session begins: what happened before it,
+/// Discord does not deliver. What was recorded already is known by its message, so reading too much does no harm.
+/// </summary>
+internal sealed partial class DiscordCatchUp(
+    DiscordApi api, DiscordLines lines, DiscordMarks marks, DiscordEdits edits, DiscordPlaces places, GatewayIntents intents, IIncidentStore store,
+    IRoomStore rooms, RoomCursors cursors, TimeProvider time, ILogger<DiscordCatchUp> logger) : BackgroundService
+{
+    private const int PageSize = 100;
+    private const int Pages = 50;
+
+    /// <summary>For sessions that follow at once.</summary>
+    private static readonly TimeSpan Settling = TimeSpan.FromSeconds(1);
+
+    private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(30);
+
+    /// <summary>Their clock and ours are not the same.</summary>
+    private static readonly Duration Skew = Duration.FromMinutes(1);
+
+    private readonly Signal _due = new();
+
+    /// <summary>All rooms were read once more.</summary>
+    public event Action? Done;
+
+    /// <summary>How often all rooms were read.</summary>
+    public int Rounds { get; private set; }
+
+    /// <summary>There may be a gap.</summary>
+    public void Ask() => _due.Set();
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            // A session that goes on is no gap; but how the one before ended is not known.
+            _due.Set();
+            while (true)
+            {
+                await _due.WaitAsync(stoppingToken);
+                await Task.Delay(Settling, time, stoppingToken);
+                if (!await TryAsync(stoppingToken))
+                {
+                    await Task.Delay(AfterFailure, time, stoppingToken);
+                    _due.Set();
+                }
+            }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The stop.
+        }
+    }
+
+    /// <returns>False if a room could not be read.</returns>
+    private async Task<bool> TryAsync(CancellationToken ct)
+    {
+        var isWhole = true;
+        try
+        {
+            foreach (var room in await rooms.OpenRoomsAsync(DiscordIds.Platform, ct))
+            {
+                isWhole &= await ReadAsync(room, ct);
+            }
+        }
+        catch (Exception e) when (!(e is OperationCanceledException && ct.IsCancellationRequested))
+        {
+            LogFailed(e);
+            isWhole = false;
+        }
+
+        Rounds++;
+        Done?.Invoke();
+        return isWhole;
+    }
+
+    private async Task<bool> ReadAsync(OpenRoom room, CancellationToken ct)
+    {
+        var channel = DiscordIds.Channel(room.Room)!;
+        if (places.WhyGone(channel) is not null)
+        {
+            return true;
+        }
+
+        var all = await AllAsync(channel, From(room), ct);
+        if (all.Trouble is { } trouble)
+        {
+            LogUnread(trouble.Text);
+
+            // What the bot may not read, it may not read in half a minute either.
+            return trouble.Outcome == DiscordOutcome.Refused;
+        }
+
+        var guild = await GuildAsync(channel, ct);
+        foreach (var message in all.Messages)
+        {
+            await TakeAsync(room, message, guild, ct);
+        }
+
+        await edits.RecoverAsync(room, all.Messages.ToDictionary(message => message.Id), time.GetUtcNow().ToInstant(), ct);
+        if (all.Messages is [.., var last])
+        {
+            cursors.Seen(new RoomCursor(room.Room, null, last.Id));
+        }
+
+        return true;
+    }
+
+    /// <summary>After the last message that was seen; where words can be read, since the incident began, because old messages are reacted to as well.</summary>
+    private string From(OpenRoom room)
+    {
+        var opening = Snowflake.At((room.OpenedAt - Skew).ToDateTimeOffset());
+        return intents.HasContent ? opening : room.Cursors.FirstOrDefault(cursor => cursor.Thread is null)?.Message ?? opening;
+    }
+
+    private async Task TakeAsync(OpenRoom room, DiscordMessage message, string? guild, CancellationToken ct)
+    {
+        if (await lines.TakeAsync(message, guild, time.GetUtcNow(), place: null, ct))
+        {
+            return;
+        }
+
+        foreach (var reaction in message.Reactions)
+        {
+            if (reaction.Count > 0 && marks.Meaning(reaction.Emoji) is { } mark && await store.ReadAsync(room.Incident, ct) is { } incident)
+            {
+                await marks.RecoverAsync(incident, message, guild, mark, ct);
+            }
+        }
+    }
+
+    private async Task<string?> GuildAsync(string channel, CancellationToken ct)
+    {
+        if (places.Find(channel)?.Guild is { } known)
+        {
+            return known;
+        }
+
+        var guild = (await api.ChannelAsync(channel, ct)).Value?.GuildId;
+        places.NoteGuild(channel, guild);
+        return guild;
+    }
+
+    /// <summary>All there is, or nothing: half a room must not move its cursor.</summary>
+    private async Task<(IReadOnlyList<DiscordMessage> Messages, DiscordTrouble? Trouble)> AllAsync(string channel, string after, CancellationToken ct)
+    {
+        List<DiscordMessage> all = [];
+        for (var pages = 0; pages < Pages; pages++)
+        {
+            var page = await api.MessagesAfterAsync(channel, after, PageSize, ct);
+            if (!page.IsOk)
+            {
+                return ([], page.Trouble);
+            }
+
+            all.AddRange(page.Value);
+            if (page.Value.Length < PageSize)
+            {
+                break;
+            }
+
+            after = page.Value[^1].Id;
+        }
+
+        return (all, null);
+    }
+
+    [LoggerMessage(LogLevel.Error, "The rooms of open incidents could not be read again")]
+    private partial void LogFailed(Exception e);
+
+    [LoggerMessage(LogLevel.Warning, "A room could not be read again: {Problem}")]
+    private partial void LogUnread(string problem);
+}

@@ -1,0 +1,158 @@
+using System.Text.Json.Nodes;
+using IncidentBot.Core.Commands;
+using IncidentBot.Tests.Discord.Fakes;
+using IncidentBot.Tests.Fakes;
+using IncidentBot.Tests.Web;
+
+namespace IncidentBot.Tests.Discord;
+
+/// <summary>The running bot, connected to a fake Discord.</summary>
+public sealed class DiscordBotTests
+{
+    [Fact]
+    public async Task A_command_is_recorded_and_confirmed_to_all_and_there_once_however_often_it_comes()
+    {
+        await using var room = await DiscordRoom.OpenAsync();
+        var command = room.Discord.Slash("detected", [("text", "db **down** @everyone")]);
+
+        var answer = await command.AnswerAsync();
+        room.Discord.Dispatch("INTERACTION_CREATE", command.Payload);
+        await room.SlashAsync("note", "later");
+        var entries = await room.EntriesAsync();
+
+        Assert.Equal((4, false), ((int)answer["type"]!, Said.IsForOne(answer)));
+        Assert.Contains("INC-1 #1 detected", Said.By(answer), StringComparison.Ordinal);
+        Assert.Equal(["db **down** @everyone", "later"], entries.Select(entry => entry.GetProperty("text").GetString()));
+        Assert.Equal("Ana", entries[0].GetProperty("author").GetString());
+        Assert.Equal(1, command.Tries);
+        Assert.Equal("[]", answer["data"]!["allowed_mentions"]!["parse"]!.ToJsonString());
+    }
+
+    [Fact]
+    public async Task What_is_not_recorded_is_told_to_its_sender_alone()
+    {
+        await using var room = await DiscordRoom.OpenAsync();
+
+        var early = await room.SlashAsync("note", "nothing is open");
+        var wrong = await room.Discord.Slash("note", [("text", "disk full"), ("time", "half past never")]).AnswerAsync();
+        var help = await room.SlashAsync("incident help");
+
+        Assert.All([early, wrong, help], answer => Assert.True(Said.IsForOne(answer), Said.By(answer)));
+        Assert.Contains("nothing is open", Said.By(early), StringComparison.Ordinal);
+        Assert.Contains("disk full", Said.By(wrong), StringComparison.Ordinal);
+        Assert.Equal("[]", (await room.Bot.GetJsonAsync("/api/incidents")).GetProperty("items").GetRawText());
+    }
+
+    [Fact]
+    public async Task Every_verb_is_recorded_by_its_command()
+    {
+        await using var room = await DiscordRoom.DetectedAsync();
+        foreach (var verb in Verbs.All.Where(verb => verb.Kind is not null && verb.Name is not ("detected" or "resolved")).Append(Verbs.Find("resolved")!))
+        {
+            var answer = await (verb.IsTopLevel ? room.SlashAsync(verb.Name, verb.Example) : room.SlashAsync($"incident {verb.Name}", verb.Example));
+            Assert.False(Said.IsForOne(answer), $"{verb.Name}: {Said.By(answer)}");
+        }
+
+        var kinds = (await room.LaterAsync()).Select(entry => entry.GetProperty("kind").GetString());
+
+        Assert.Equal(Verbs.All.Where(verb => verb.Kind is not null && verb.Name != "detected").Select(verb => verb.Name).Order(), kinds.Order());
+    }
+
+    [Fact]
+    public async Task An_option_says_when_and_the_line_is_recorded_at_that_time_in_the_zone_that_was_chosen()
+    {
+        await using var room = await DiscordRoom.DetectedAsync();
+        await room.Discord.Slash("incident zone", [("zone", "Asia/Tokyo")]).AnswerAsync();
+
+        await room.Discord.Slash("dead-end", [("text", "suspected the cache"), ("time", "2026-02-10 10:00"), ("until", "10:45")]).AnswerAsync();
+        var entry = Assert.Single(await room.LaterAsync());
+
+        Assert.Equal("suspected the cache", entry.GetProperty("text").GetString());
+        Assert.Equal(new DateTime(2026, 2, 10, 1, 0, 0, DateTimeKind.Utc), entry.GetProperty("occurredAt").GetDateTime());
+        Assert.Equal(new DateTime(2026, 2, 10, 1, 45, 0, DateTimeKind.Utc), entry.GetProperty("endsAt").GetDateTime());
+    }
+
+    [Fact]
+    public async Task A_thread_feeds_an_incident_of_its_own()
+    {
+        await using var room = await DiscordRoom.DetectedAsync();
+
+        await room.SlashAsync("detected", "another thing", channel: "3000000000000000077");
+        await room.SlashAsync("note", "here", channel: "3000000000000000077");
+
+        Assert.Equal(["checkout is down"], await room.TextsAsync());
+        Assert.Equal(["another thing", "here"], await room.TextsAsync("INC-2"));
+    }
+
+    [Fact]
+    public async Task In_direct_messages_it_says_where_to_type_it()
+    {
+        await using var room = await DiscordRoom.OpenAsync();
+        var command = room.Discord.Interact(2, FakeCommands.Data("detected", [("text", "down")]), change: payload =>
+        {
+            payload.Remove("guild_id");
+            payload.Remove("member");
+            payload["user"] = FakePayloads.User(FakeDiscord.Ana);
+        });
+
+        var answer = await command.AnswerAsync();
+
+        Assert.True(Said.IsForOne(answer));
+        Assert.Contains("channel of a server", Said.By(answer), StringComparison.Ordinal);
+        Assert.Equal("[]", (await room.Bot.GetJsonAsync("/api/incidents")).GetProperty("items").GetRawText());
+    }
+
+    [Theory]
+    [InlineData("incident draft", "layout", "", "plain-label")]
+    [InlineData("incident amend", "entry", "chec", "1")]
+    [InlineData("incident zone", "zone", "tokyo", "Asia/Tokyo")]
+    [InlineData("incident link", "incident", "", "INC-1")]
+    [InlineData("incident help", "text", "dead", "dead-end")]
+    public async Task What_an_option_could_be_is_offered_while_it_is_typed(string command, string option, string typed, string offered)
+    {
+        await using var room = await DiscordRoom.DetectedAsync();
+
+        var answer = await room.Discord.Type(command, option, typed).AnswerAsync();
+
+        Assert.Equal(8, (int)answer["type"]!);
+        Assert.Contains(offered, answer["data"]!["choices"]!.AsArray().Select(choice => (string?)choice!["value"]));
+    }
+
+    [Fact]
+    public async Task Readiness_says_whether_Discord_is_connected()
+    {
+        await using var room = await DiscordRoom.OpenAsync();
+        await room.SlashAsync("incident help");
+        await using var refusing = await FakeDiscord.StartAsync();
+        refusing.Fault("GET /gateway/bot", FakeFault.Error(401, 0, "401: Unauthorized"));
+        await using var refused = await RunningBot.StartAsync(refusing.Settings);
+        await refusing.UntilAsync(discord => discord.RequestsOf("GET /gateway/bot").Count > 0);
+        await using var none = await RunningBot.StartAsync();
+
+        var there = await room.Bot.GetJsonAsync("/readyz");
+        var away = await refused.GetJsonAsync("/readyz");
+
+        Assert.StartsWith("ready", there.GetProperty("checks").GetProperty("discord").GetString(), StringComparison.Ordinal);
+        Assert.Equal("degraded", away.GetProperty("status").GetString());
+        Assert.False((await none.GetJsonAsync("/readyz")).GetProperty("checks").TryGetProperty("discord", out _));
+    }
+
+    [Fact]
+    public async Task Two_bots_on_one_store_record_what_comes_to_both_once_and_one_of_them_answers()
+    {
+        var store = new MemoryStore();
+        await using var discord = await FakeDiscord.StartAsync();
+        await using var one = await RunningBot.StartAsync(store, discord.Settings);
+        await discord.ConnectionAsync(1);
+        await using var two = await RunningBot.StartAsync(store, discord.Settings);
+        await discord.ConnectionAsync(2);
+
+        var command = discord.Slash("detected", [("text", "disk full")]);
+        var answer = await command.AnswerAsync();
+        await discord.UntilAsync(_ => command.Tries == 2);
+
+        Assert.Contains("INC-1 #1", Said.By(answer), StringComparison.Ordinal);
+        Assert.Single((await one.GetJsonAsync("/api/incidents/INC-1")).GetProperty("entries").EnumerateArray());
+        Assert.Empty(command.FollowUps);
+    }
+}

@@ -1,0 +1,141 @@
+using IncidentBot.Tests.Discord.Fakes;
+
+namespace IncidentBot.Tests.Discord.Speaking;
+
+/// <summary>The one message that says where an incident stands.</summary>
+public sealed class StatusInDiscordTests
+{
+    [Fact]
+    public async Task It_is_posted_once_pinned_and_edited_in_place_also_after_a_restart()
+    {
+        await using var room = await DiscordRoom.OpenAsync();
+
+        await room.SlashAsync("detected", "db down");
+        var posted = await room.StatusAsync("db down");
+        await room.SlashAsync("note", "before the restart");
+        await room.StatusAsync("before the restart");
+        await room.RestartAsync();
+        await room.SlashAsync("note", "after the restart");
+        var edited = await room.StatusAsync("after the restart");
+
+        Assert.Equal((string?)posted["id"], (string?)edited["id"]);
+        Assert.Equal((string?)posted["id"], (string?)Assert.Single(room.Posts())["id"]);
+    }
+
+    [Fact]
+    public async Task Deleted_by_somebody_it_is_posted_anew()
+    {
+        await using var room = await DiscordRoom.OpenAsync();
+        await room.SlashAsync("detected", "db down");
+        var first = await room.StatusAsync("db down");
+        await room.SettledAsync();
+
+        room.Discord.State.Remove(FakeDiscord.Channel, (string)first["id"]!);
+        await room.SlashAsync("note", "still down");
+        var second = await room.StatusAsync("still down");
+        await room.SlashAsync("note", "up again");
+        await room.StatusAsync("up again");
+
+        Assert.NotEqual((string?)first["id"], (string?)second["id"]);
+        Assert.Equal((string?)second["id"], (string?)Assert.Single(room.Posts())["id"]);
+    }
+
+    [Fact]
+    public async Task Case_33_a_post_whose_answer_was_lost_stands_once()
+    {
+        await using var room = await DiscordRoom.OpenAsync();
+        room.Discord.Fault("POST /channels/", new FakeFault { Resets = true, DoesWork = true });
+
+        await room.SlashAsync("detected", "db down");
+        await room.SlashAsync("note", "still down");
+        await room.StatusAsync("still down");
+
+        Assert.Single(room.Posts());
+    }
+
+    [Fact]
+    public async Task Case_31_without_the_permission_to_write_who_typed_is_told_which_once_and_captured_all_the_same()
+    {
+        await using var room = await DiscordRoom.OpenAsync();
+        room.Discord.Fault("POST /channels/", [.. Enumerable.Repeat(FakeFault.Error(403, 50013, "Missing Permissions"), 2)]);
+        var command = room.Discord.Interact(2, FakeCommands.Data("detected", [("text", "db down")]), change: payload => payload["app_permissions"] = "1024");
+
+        var answer = await command.AnswerAsync();
+        await room.Discord.UntilAsync(_ => command.FollowUps.Count > 0);
+        await room.SlashAsync("note", "still recorded");
+        await room.SettledAsync();
+        var ready = await room.Bot.GetJsonAsync("/readyz");
+
+        Assert.Contains("INC-1 #1", Said.By(answer), StringComparison.Ordinal);
+        Assert.Contains("Send Messages, Embed Links", Said.By(command.FollowUps[0]), StringComparison.Ordinal);
+        Assert.Equal(64, (int)command.FollowUps[0]["flags"]! & 64);
+        Assert.Single(room.Discord.RequestsOf("POST /webhooks/"));
+        Assert.Contains("not posted: status of INC-1", ready.GetProperty("checks").GetProperty("discord").GetString(), StringComparison.Ordinal);
+        Assert.Equal(["db down", "still recorded"], await room.TextsAsync());
+
+        await room.SlashAsync("note", "now it works");
+        await room.StatusAsync("now it works");
+    }
+
+    [Fact]
+    public async Task Without_the_permission_to_pin_it_stands_there_unpinned_and_that_is_said_once()
+    {
+        await using var room = await DiscordRoom.OpenAsync();
+        room.Discord.Fault("PUT /channels/", FakeFault.Error(403, 50013, "Missing Permissions"));
+
+        var command = room.Discord.Slash("detected", [("text", "db down")]);
+        await room.Discord.UntilAsync(_ => command.FollowUps.Count > 0);
+        await room.SlashAsync("note", "still down");
+        await room.MessageAsync(message => Said.IsOwn(message) && Said.By(message).Contains("still down", StringComparison.Ordinal));
+
+        Assert.Contains("Pin Messages", Said.By(Assert.Single(command.FollowUps)), StringComparison.Ordinal);
+        Assert.Single(room.Posts());
+    }
+
+    [Fact]
+    public async Task Where_the_bot_was_removed_or_the_channel_deleted_nothing_more_is_posted()
+    {
+        await using var room = await DiscordRoom.OpenAsync();
+        await room.SlashAsync("detected", "db down");
+        await room.StatusAsync("db down");
+        await room.SlashAsync("detected", "disk full", channel: FakeDiscord.OtherChannel);
+        await room.StatusAsync("disk full", FakeDiscord.OtherChannel);
+        await room.SettledAsync();
+
+        room.Discord.Dispatch("CHANNEL_DELETE", FakePayloads.Channel(FakeDiscord.OtherChannel));
+        await room.Discord.UntilAsync(_ => true);
+        await TypeElsewhereAsync(room, FakeDiscord.OtherChannel);
+        room.Discord.Dispatch("GUILD_DELETE", new() { ["id"] = FakeDiscord.Guild });
+        await TypeElsewhereAsync(room, FakeDiscord.Channel);
+
+        Assert.DoesNotContain(room.Discord.Requests, request => request.Body?.ToJsonString().Contains("from elsewhere", StringComparison.Ordinal) == true);
+        Assert.Contains("removed from the server", (await room.Bot.GetJsonAsync("/readyz")).GetProperty("checks").GetProperty("discord").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_incident_of_fifty_entries_disturbs_its_channel_three_times_at_most()
+    {
+        await using var room = await DiscordRoom.OpenAsync();
+        await room.SlashAsync("detected", "db down");
+        await room.StatusAsync("db down");
+        for (var i = 2; i <= 49; i++)
+        {
+            await room.SlashAsync("note", $"step {i}", i % 2 == 0 ? FakeDiscord.Ana : FakeDiscord.Ben);
+        }
+
+        await room.SlashAsync("resolved");
+        await room.SlashAsync("incident close");
+        await room.MessageAsync(message => message["attachments"]!.AsArray().Count > 0);
+        await room.SettledAsync();
+
+        Assert.Equal(50, (await room.TextsAsync()).Count);
+        Assert.InRange(room.Posts().Count, 2, 3);
+    }
+
+    /// <summary>Through the API, into a channel of Discord's.</summary>
+    private static async Task TypeElsewhereAsync(DiscordRoom room, string channel)
+    {
+        await room.Bot.TypeAsync("/note from elsewhere", channel: $"discord:{channel}");
+        await room.SettledAsync();
+    }
+}
