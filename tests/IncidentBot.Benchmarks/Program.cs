@@ -14,6 +14,7 @@ if (args is [TimeBenchmark.First])
     ("store", StoreBenchmark.RunAsync),
     ("http", HttpBenchmark.RunAsync),
     ("slack", SlackBenchmark.RunAsync),
+    ("discord", DiscordBenchmark.RunAsync),
     ("search", SearchBenchmark.RunAsync),
     ("growth", GrowthBenchmark.RunAsync),
     ("slow-disk", SlowDiskBenchmark.RunAsync),

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Text.Json.Nodes;
+using IncidentBot.Tests.Discord.OpenApi;
 using IncidentBot.Tests.Fakes.Slack;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -261,6 +262,9 @@ internal sealed class FakeDiscord : IAsyncDisposable
             ["message_author_id"] = (string?)message["author"]!["id"],
         });
 
+    /// <summary>A test sends what Discord would not take.</summary>
+    public bool IsSentWrongBodies { get; set; }
+
     public async ValueTask DisposeAsync()
     {
         await _closing.CancelAsync();
@@ -271,7 +275,15 @@ internal sealed class FakeDiscord : IAsyncDisposable
 
         await _app.DisposeAsync();
         _closing.Dispose();
+        if (DiscordDescription.IsHere && !IsSentWrongBodies)
+        {
+            Assert.Empty(Problems(DiscordDescription.Get()));
+        }
     }
+
+    /// <summary>What of all that was sent is not as Discord's own description of its API has it.</summary>
+    private IEnumerable<string> Problems(DiscordDescription description) => Requests
+        .SelectMany(request => description.Problems(request.Method, request.Path, request.Body).Select(problem => $"{request.Line}: {problem}"));
 
     private static JsonObject InGuild(JsonObject message, string user)
     {

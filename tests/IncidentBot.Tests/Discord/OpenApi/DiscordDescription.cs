@@ -23,6 +23,9 @@ internal sealed class DiscordDescription
         }
     }
 
+    /// <summary>Whether the description lies beside the repository.</summary>
+    public static bool IsHere { get; } = File.Exists(Path.Combine(Needs.Repository, "..", "shared", "discord", "samples", "openapi.v10.json"));
+
     /// <summary>Skips the test where the description is not here.</summary>
     public static DiscordDescription Get()
     {

@@ -286,7 +286,7 @@ public sealed class DiscordApiTests
     public async Task Case_32_a_form_error_names_its_fields_and_a_file_that_is_too_large_is_known_as_that()
     {
         await using var room = await GatewayRoom.OpenAsync();
-        room.Discord.LargestFile = 4;
+        (room.Discord.LargestFile, room.Discord.IsSentWrongBodies) = (4, true);
 
         var tooLong = await room.Bot.Api.PostAsync(FakeDiscord.Channel, MessageBody.Text("a") with { Embeds = [new Embed { Title = new string('x', 300) }] }, "a", Always);
         var tooLarge = await room.Bot.Api.PostAsync(FakeDiscord.Channel, MessageBody.Text("b") with { Files = [new OutgoingFile("f", "text/plain", new byte[5])] }, "b", Always);

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json;
 using IncidentBot.Discord.Wire.Payloads;
 using IncidentBot.Discord.Wire.Payloads.Outgoing;
 
@@ -79,5 +80,11 @@ internal sealed class DiscordPosts(DiscordApi api, TimeProvider time)
     private static bool IsIt(DiscordMessage message, MessageBody body, string nonce) =>
         message.Nonce is { Length: > 0 } known
             ? known == nonce
-            : message.Author.Bot && body.Content is { Length: > 0 } content && message.Content == content.Trim();
+            : message.Author.Bot && (body.Content?.Trim(), body.Embeds?.FirstOrDefault()?.Title?.Trim()) is var (content, title)
+                && (content?.Length > 0 || title?.Length > 0) && (message.Content ?? "") == (content ?? "") && Title(message) == title;
+
+    private static string? Title(DiscordMessage message) =>
+        message.Embeds is [{ ValueKind: JsonValueKind.Object } embed, ..] && embed.TryGetProperty("title", out var title) && title.ValueKind == JsonValueKind.String
+            ? title.GetString()
+            : null;
 }
