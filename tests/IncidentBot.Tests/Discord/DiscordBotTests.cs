@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using IncidentBot.Core.Commands;
 using IncidentBot.Tests.Discord.Fakes;
 using IncidentBot.Tests.Fakes;

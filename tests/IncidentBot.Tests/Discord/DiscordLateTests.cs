@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using IncidentBot.Discord;
 using IncidentBot.Discord.Wire.Payloads;
 using IncidentBot.Discord.Wire.Payloads.Outgoing;
