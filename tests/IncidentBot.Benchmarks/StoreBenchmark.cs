@@ -15,7 +15,7 @@ namespace IncidentBot.Benchmarks;
 internal static class StoreBenchmark
 {
     private const int Waiting = 64;
-    private const int Rounds = 3;
+    private const int Rounds = 5;
     private static readonly TimeSpan Warming = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan Measuring = TimeSpan.FromSeconds(5);
 
@@ -188,7 +188,7 @@ internal static class Notes
     public static IncidentChange Template()
     {
         var request = Request("C1", "template");
-        var recording = CommandRecorder.Record(request, null, new IncidentId(1), Decide(request));
+        var recording = CommandRecorder.Record(request, new Basis(null, new IncidentId(1), null, null), Decide(request));
         return recording.Change! with { Events = [recording.Change.Events[2] with { Version = 1 }], Row = recording.Change.Row with { Version = 1 } };
     }
 }

@@ -9,10 +9,12 @@ namespace IncidentBot.Core.Incidents;
 /// <remarks>
 /// <see cref="RecordAsync"/> promises:
 /// <list type="number">
-/// <item>A delivery that was answered before gets that answer again, whatever the body says now; nothing is decided.</item>
-/// <item>Otherwise <c>decide</c> sees the channel as it is after all earlier commits, and its events, its answer and the
-/// erasures it asks for, and the zone that its sender chose, are committed together or not at all. Decisions on one incident never overlap, so entry
-/// numbers have no gaps. An incident that the command names is held as well. <c>decide</c> is pure: it may be called again if a commit has to be repeated.</item>
+/// <item>A delivery that was answered before gets that answer again, whatever the body, or a decision on it, says now.</item>
+/// <item>Otherwise what counts is what <c>decide</c> says of the channel as it is after all earlier commits; its events,
+/// its answer, the erasures it asks for and the zone that its sender chose are committed together or not at all. No two
+/// decisions count on one version of an incident, so entry numbers have no gaps. An incident that the command names is
+/// held as well. <c>decide</c> is pure: it may be called ahead of its turn, on the caller's thread, and again, if the
+/// channel changed meanwhile or a commit has to be repeated.</item>
 /// <item>The task completes only after the commit is on disk. What it returns may be shown as recorded.</item>
 /// <item>A decision without events, without a zone and without a delivery id of the sender's writes nothing.</item>
 /// <item>When storage cannot confirm, the task fails with <see cref="StorageException"/>, which says whether the

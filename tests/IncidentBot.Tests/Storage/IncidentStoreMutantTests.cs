@@ -14,7 +14,7 @@ public sealed class IncidentStoreMutantTests
         tests => tests.A_refusal_is_repeated_too());
 
     [Fact]
-    public Task A_store_that_decides_again_on_a_repeat_is_caught() => CaughtAsync(
+    public Task A_store_that_decides_on_a_repeat_before_it_is_known_as_one_is_caught() => CaughtAsync(
         inner => new Mutant(inner)
         {
             Record = async (request, decide) =>
@@ -23,7 +23,7 @@ public sealed class IncidentStoreMutantTests
                 return await inner.RecordAsync(request, decide, default);
             },
         },
-        tests => tests.Nothing_is_decided_on_a_repeat());
+        tests => tests.A_repeat_gets_the_first_answer_though_nothing_can_be_decided_any_more());
 
     [Fact]
     public Task A_store_that_takes_one_source_for_another_is_caught() => CaughtAsync(

@@ -49,7 +49,7 @@ public sealed class SqliteFailureTests : IDisposable
         using var turn = new ManualResetEventSlim();
 
         // They wait behind one that decides slowly, and so become one batch.
-        var slow = store.RecordAsync(Typed.Command("slow"), state => Waits(state, turn), CancellationToken.None);
+        var slow = store.RecordAsync(Typed.Command("slow", channel: "C-slow"), state => Waits(state, turn), CancellationToken.None);
         var notes = Enumerable.Range(0, 20).Select(n => store.NoteAsync(Typed.Command(n == 7 ? "poison" : $"good {n}", $"d{n}"))).ToList();
         turn.Set();
         await slow;
@@ -75,7 +75,7 @@ public sealed class SqliteFailureTests : IDisposable
             BEGIN SELECT RAISE(ABORT, 'no poison'); END
             """);
         using var turn = new ManualResetEventSlim();
-        var slow = store.RecordAsync(Typed.Command("slow"), state => Waits(state, turn), CancellationToken.None);
+        var slow = store.RecordAsync(Typed.Command("slow", channel: "C-slow"), state => Waits(state, turn), CancellationToken.None);
         var notes = new[] { "one", "two", "poison", "three" }.Select(text => store.NoteAsync(Typed.Command(text, text, channel: "C2"))).ToList();
         turn.Set();
         await slow;

@@ -22,7 +22,7 @@ public sealed class SqliteWriterTests : IDisposable
         await using var store = Open();
         await store.NoteAsync(Typed.Command("first", channel: "C0"));
         using var turn = new ManualResetEventSlim();
-        var slow = store.RecordAsync(Typed.Command("slow"), state => Waits(state, turn), CancellationToken.None);
+        var slow = store.RecordAsync(Typed.Command("slow", channel: "C-slow"), state => Waits(state, turn), CancellationToken.None);
         var notes = Enumerable.Range(0, 100).Select(n => store.NoteAsync(Typed.Command($"note {n}", $"d{n}", channel: $"C{n % 7}"))).ToList();
         var before = LogLength();
         turn.Set();
@@ -39,7 +39,7 @@ public sealed class SqliteWriterTests : IDisposable
     {
         await using var store = Open();
         using var turn = new ManualResetEventSlim();
-        var slow = store.RecordAsync(Typed.Command("slow"), state => Waits(state, turn), CancellationToken.None);
+        var slow = store.RecordAsync(Typed.Command("slow", channel: "C-slow"), state => Waits(state, turn), CancellationToken.None);
         List<Task<CommandAnswer>> taken = [];
         StorageException? refused = null;
         while (refused is null)
@@ -146,7 +146,7 @@ public sealed class SqliteWriterTests : IDisposable
     {
         var store = Open();
         using var turn = new ManualResetEventSlim();
-        var slow = store.RecordAsync(Typed.Command("slow"), state => Waits(state, turn), CancellationToken.None);
+        var slow = store.RecordAsync(Typed.Command("slow", channel: "C-slow"), state => Waits(state, turn), CancellationToken.None);
         var notes = Enumerable.Range(0, 50).Select(n => store.NoteAsync(Typed.Command($"note {n}", $"d{n}"))).ToList();
         var stopping = store.DisposeAsync();
         turn.Set();

@@ -112,7 +112,7 @@ public sealed class StoreMoveTests : IAsyncLifetime, IDisposable
         await Assert.ThrowsAsync<OperationCanceledException>(() => MoveAsync(interruptAfter: 40));
         await using (var file = Sqlite.Open(_folder.File()))
         {
-            await file.ChooseZoneAsync("Europe/Madrid", Typed.Command("zone", "z2"));
+            await file.ChooseZoneAsync("Europe/Madrid");
         }
 
         Assert.Empty(await MoveAsync());

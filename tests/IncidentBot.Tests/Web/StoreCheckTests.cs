@@ -91,7 +91,7 @@ public sealed class StoreCheckTests : IAsyncLifetime, IDisposable
     /// <summary>Comes back once the writer waits.</summary>
     private async Task<Task> HangAsync()
     {
-        var hanging = _store.RecordAsync(Typed.Command("?"), Wait, CancellationToken.None);
+        var hanging = _store.RecordAsync(Typed.Command("?", channel: "C-slow"), Wait, CancellationToken.None);
         await _hangs.Task;
         return hanging;
     }

@@ -22,8 +22,8 @@ internal static class Acceptance
             : phrase.Lead is Lead.Between or Lead.From ? false
             : first.IsNowAlone ? next.Punctuation && (place != Place.AfterText) && !first.HasClock
             : first.IsInstant || first.Vague || first.Ahead || first.Day.Form == DayForm.Ahead ? true
-            : first.Day is { Form: DayForm.Date, Short: true } && first.HasClock ? first.DayLed && IsClock(first, opened, whole, next)
-            : first.HasClock ? IsClock(first, opened, whole, next)
+            : first.Day is { Form: DayForm.Date, Short: true } && first.HasClock ? first.DayLed && IsClock(first, place, opened, whole, next)
+            : first.HasClock ? IsClock(first, place, opened, whole, next)
             : IsDay(first, place, opened, whole, next);
     }
 
@@ -35,7 +35,7 @@ internal static class Acceptance
             || side.Ahead || side.Vague || side.Day.Form is DayForm.Ago or DayForm.Ahead || (side.HasDay && (side.HasClock || side.Day.Form == DayForm.Relative && side.Part != Part.None));
     }
 
-    private static bool IsClock(in Side side, bool opened, bool whole, Following next)
+    private static bool IsClock(in Side side, Place place, bool opened, bool whole, Following next)
     {
         var led = side.ClockLed || opened || side.Approximate;
         return side.Clock.Form switch
@@ -44,9 +44,16 @@ internal static class Acceptance
             ClockForm.Plain => !(next.Glued && side.Clock is { InWords: true, HasMinutes: false } && !led && !side.HasDay),
             ClockForm.Soft => !next.Glued && (led || side.HasDay || whole || side.Clock.EastAsian || next.Punctuation) || (next.Glued && side.HasDay),
             ClockForm.Dotted => led || side.HasDay,
-            _ => (whole && led) || (side.HasDay && (led || whole || next.Punctuation || (side.ClockFirst && side.Part != Part.None))),
+            _ => (whole && led) || (side.HasDay && (led || whole || IsClosed(side, place, next) || (side.ClockFirst && side.Part != Part.None))),
         };
     }
+
+    /// <summary>
+    /// Whether what follows a day and a bare hour says that they end here. Short names of days are words besides: <c>deve ter 3</c>,
+    /// <c>le jeu 3</c>, <c>zo 3, dan 5</c>, <c>réplica quarta 2</c>; behind them only a colon says it.
+    /// </summary>
+    private static bool IsClosed(in Side side, Place place, Following next) =>
+        side.Day is { Form: DayForm.Weekday, Short: true } or { Ordinal: true } ? next.Colon && place == Place.Head : next.Punctuation;
 
     private static bool IsDay(in Side side, Place place, bool opened, bool whole, Following next)
     {
@@ -60,6 +67,8 @@ internal static class Acceptance
             DayForm.Relative when side.Part != Part.None => true,
             DayForm.Date when day.LooksLikeFraction => false,
             DayForm.Date when day.Short => whole || (next.Nothing && side.DayLed),
+            // "na quarta réplica" counts replicas.
+            DayForm.Weekday when day.Ordinal => next.Punctuation && (heads || side.DayLed),
             DayForm.Weekday when day.Short => side.DayLed || (heads && !whole && !opened),
             _ => heads || side.DayLed,
         };

@@ -319,7 +319,7 @@ internal static class ClockGrammar
         return false;
     }
 
-    /// <summary>In German <c>am</c> is a preposition as well; it is one in front of a day.</summary>
+    /// <summary>In German <c>am</c> is a preposition as well; it is one in front of a day, and of a noun, which has a capital there.</summary>
     private static bool IsOn(Cursor at, Found half)
     {
         at.At = half.End - 2;
@@ -329,7 +329,7 @@ internal static class ClockGrammar
         }
 
         at.At = half.End;
-        return at.SkipBlank() && (Letters.IsDigit(at.Current) || at.SeesAny(Bit(Sense.Weekday) | Bit(Sense.WeekdayShort) | Bit(Sense.Part) | Bit(Sense.PartAfterDay)));
+        return at.SkipBlank() && (Letters.IsDigit(at.Current) || (!at.AtEnd && char.IsUpper(at.Typed(at.At, at.At + 1)[0])) || at.SeesAny(Bit(Sense.Weekday) | Bit(Sense.WeekdayShort) | Bit(Sense.Part) | Bit(Sense.PartAfterDay)));
     }
 
     public static ulong Bit(Sense sense) => 1UL << (int)sense;

@@ -70,8 +70,10 @@ internal static class DayGrammar
             return false;
         }
 
+        var ordinal = at.TrySee(Sense.Ordinal, out var number);
         if (at.TryTake(Sense.Weekday, out var name) || at.TryTake(Sense.WeekdayShort, out name))
         {
+            day.Ordinal = ordinal && number.End == name.End && day.Which == Which.Latest;
             (day.Value, day.Short) = (name.Value, name.Sense == Sense.WeekdayShort && day.Which == Which.Latest);
             return true;
         }
@@ -94,7 +96,7 @@ internal static class DayGrammar
         if (day.Which == Which.Latest && at.TryGap() && TryWhich(ref at, out var which))
         {
             day.Which = which;
-            day.Short = false;
+            (day.Short, day.Ordinal) = (false, false);
             return true;
         }
 

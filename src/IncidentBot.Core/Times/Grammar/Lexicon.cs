@@ -20,7 +20,10 @@ internal sealed class Lexicon
         foreach (var (word, meaning) in WordTable.Read(language))
         {
             own.Add(word);
-            Add(word, meaning);
+            if (meaning.Sense != Sense.Plain)
+            {
+                Add(word, meaning);
+            }
         }
 
         foreach (var (word, meaning) in language == English ? [] : WordTable.Read(English))

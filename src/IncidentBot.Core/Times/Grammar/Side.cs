@@ -129,6 +129,9 @@ internal struct Day
 
     /// <summary>A name that is a word of its own: an abbreviated weekday.</summary>
     public bool Short;
+
+    /// <summary>Whether the name of a weekday counts things as well: <c>quarta</c>.</summary>
+    public bool Ordinal;
 }
 
 /// <summary>One end of a range, or the whole phrase: what was said of day, clock, part of the day and zone.</summary>

@@ -1,3 +1,5 @@
+using System.Data;
+using System.Data.Common;
 using System.Net.Sockets;
 using System.Text;
 using Npgsql;
@@ -27,6 +29,22 @@ internal static class PostgresErrors
     private static readonly string[] RacedKeys = ["deliveries_pkey", "incidents_pkey", "events_pkey", "event_words_pkey"];
 
     private const string IdleTooLong = "25P03";
+
+    /// <summary>
+    /// Does something on a connection. Once that is broken the driver complains in many ways, also that it is used
+    /// wrongly, as if the command were to blame; whatever fails then fails for the connection.
+    /// </summary>
+    public static async Task<T> OnAsync<T>(DbConnection connection, Func<Task<T>> work)
+    {
+        try
+        {
+            return await work();
+        }
+        catch (Exception e) when (connection.State != ConnectionState.Open && Classify(e) == Failure.OfItsOwn)
+        {
+            throw new NpgsqlException("The connection to the server broke.", e);
+        }
+    }
 
     public static Failure Classify(Exception e) => e switch
     {

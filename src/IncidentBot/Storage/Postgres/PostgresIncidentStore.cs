@@ -175,7 +175,7 @@ internal sealed partial class PostgresIncidentStore : IIncidentStore, IExaminedS
                     {
                         await using var connection = await _database.Writers.OpenConnectionAsync();
                         transaction = new CommandTransaction(connection, Locks);
-                        return await run(transaction);
+                        return await PostgresErrors.OnAsync(connection, () => run(transaction));
                     }
                     catch (Exception e) when (transaction is { IsCommitting: true } && !PostgresErrors.WasRefused(e))
                     {
@@ -352,7 +352,7 @@ internal sealed partial class PostgresIncidentStore : IIncidentStore, IExaminedS
                 async () =>
                 {
                     await using var connection = await _database.Readers.OpenConnectionAsync(ct);
-                    return await work(connection);
+                    return await PostgresErrors.OnAsync(connection, () => work(connection));
                 },
                 e => !ct.IsCancellationRequested && Failed(e) == Failure.Passing));
         }

@@ -129,7 +129,7 @@ internal sealed record EventRow
     public static EventRow Of(RecordedEvent recorded)
     {
         var encoded = EventCodec.Encode(recorded.Event);
-        var salt = encoded.Words is null ? null : RandomNumberGenerator.GetBytes(SaltBytes);
+        var salt = encoded.Words is null ? null : Salts.Next();
         return new EventRow
         {
             Version = recorded.Version,

@@ -30,6 +30,7 @@ internal sealed partial class SqliteWriter : IAsyncDisposable
     private readonly FoldCache _folds;
     private readonly ILogger _logger;
     private readonly WriteQueue<Waiting> _queue = new(QueuedCommands, QueuedBytes);
+    private readonly HeadStart _headStart = new();
     private readonly Dictionary<IncidentId, HeldIncident> _pending = [];
     private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Recovery _recovery;
@@ -93,8 +94,9 @@ internal sealed partial class SqliteWriter : IAsyncDisposable
     public Task<CommandAnswer> WriteAsync(CommandRequest request, Func<ChannelState, Decision> decide)
     {
         var file = request.Change is MessageChange.FileFetched fetched ? fetched.Bytes.Length : 0;
+        var ahead = _headStart.Take(request, decide);
         return Enqueue(
-            new Waiting(connection => Record(connection, request, decide), request),
+            new Waiting(connection => Record(connection, request, decide, ahead), request),
             (sizeof(char) * request.Text.Length) + file + BytesAround);
     }
 
@@ -259,9 +261,15 @@ internal sealed partial class SqliteWriter : IAsyncDisposable
             RollBack();
         }
 
+        if (erased)
+        {
+            _headStart.Forget();
+        }
+
         foreach (var held in _pending.Values)
         {
             _folds.Put(held);
+            _headStart.Put(held);
         }
 
         return answers;
@@ -368,21 +376,19 @@ internal sealed partial class SqliteWriter : IAsyncDisposable
         _openings++;
     }
 
-    private Recording Record(WriterConnection connection, CommandRequest request, Func<ChannelState, Decision> decide)
+    private Recording Record(WriterConnection connection, CommandRequest request, Func<ChannelState, Decision> decide, DecidedAhead? ahead)
     {
-        if (request.Delivery is { } known && connection.FindAnswer(known) is { } first)
+        var recording = Decide(connection, request, decide, ahead);
+        var erased = recording.Change?.Erase;
+        if (erased is null && recording.Delivery is { } delivery && !connection.SaveAnswer(delivery))
         {
-            return Recording.Only(first);
+            return FirstAnswer(connection, request)!;
         }
 
-        var current = connection.FindCurrent(request.Channel) is { } stored ? Held(connection, stored) : null;
-        var named = request.Names is { } id && connection.Rows.Find(id) is { } other ? Held(connection, other) : null;
-        var basis = new Basis(current, connection.NextId(), connection.FindZone(request.Actor.Id), named);
-        var recording = CommandRecorder.Record(request, basis, decide);
         if (recording.Change is { } change)
         {
             connection.Append(change);
-            _pending[change.After.Incident.Id] = change.Erase is { } erased ? Erase(connection, change, erased) : change.After;
+            _pending[change.After.Incident.Id] = erased is null ? change.After : Erase(connection, change, erased);
         }
 
         if (recording.Zone is { } zone)
@@ -390,10 +396,10 @@ internal sealed partial class SqliteWriter : IAsyncDisposable
             connection.SaveZone(zone);
         }
 
-        if (recording.Delivery is { } delivery)
+        if (erased is not null && recording.Delivery is { } redaction)
         {
             // After the erasure, so that a redaction leaves its own answer standing.
-            connection.SaveAnswer(delivery);
+            connection.SaveAnswer(redaction);
         }
 
         foreach (var owed in recording.Owed)
@@ -408,6 +414,39 @@ internal sealed partial class SqliteWriter : IAsyncDisposable
 
         return recording;
     }
+
+    /// <summary>
+    /// Decides before it is known whether the delivery is a repeat. Few are, and keeping the answer tells without a search
+    /// of its own; where that does not come first, or nothing could be decided, the first answer is searched for.
+    /// </summary>
+    private Recording Decide(WriterConnection connection, CommandRequest request, Func<ChannelState, Decision> decide, DecidedAhead? ahead)
+    {
+        Recording recording;
+        try
+        {
+            var stored = connection.FindCurrent(request.Channel);
+            var zone = connection.FindZone(request.Actor.Id);
+            recording = ahead?.Counts(stored, zone) == true
+                ? ahead.Recording
+                : CommandRecorder.Record(request, BasisOf(connection, request, stored, zone), decide);
+        }
+        catch (Exception e) when (e is not SqliteException && FirstAnswer(connection, request) is { } first)
+        {
+            return first;
+        }
+
+        return recording is { Delivery: not null, Change: not { Erase: not null } } ? recording : FirstAnswer(connection, request) ?? recording;
+    }
+
+    private Basis BasisOf(WriterConnection connection, CommandRequest request, StoredVersion? stored, string? zone)
+    {
+        var current = stored is null ? null : Held(connection, stored);
+        var named = request.Names is { } id && connection.Rows.Find(id) is { } other ? Held(connection, other) : null;
+        return new Basis(current, connection.NextId(), zone, named);
+    }
+
+    private static Recording? FirstAnswer(WriterConnection connection, CommandRequest request) =>
+        request.Delivery is { } delivery && connection.FindAnswer(delivery) is { } first ? Recording.Only(first) : null;
 
     /// <summary>After the commit. One time too many does no harm, and one too few only takes longer.</summary>
     private void TellRooms()

@@ -70,7 +70,7 @@ internal sealed class WriterConnection : IDisposable
         _unbindChannel = Prepare(Statements.UnbindChannel);
         _appendEvent = Prepare(Statements.AppendEvent);
         _appendWords = Prepare(Statements.AppendWords);
-        _saveAnswer = Prepare(Statements.SaveAnswer);
+        _saveAnswer = Prepare(Statements.SaveAnswer + " ON CONFLICT DO NOTHING");
         _readLedger = Prepare("SELECT store_id, events, head FROM ledger");
         _saveLedger = Prepare("UPDATE ledger SET events = ?, head = ?");
         _quarantine = Prepare(Statements.Quarantine);
@@ -225,8 +225,14 @@ internal sealed class WriterConnection : IDisposable
     public void Advance(StreamPosition to, Instant now) => _advance
         .Set(to.Sequence).Set(now.ToMicroseconds()).Set(to.Platform).Set(to.Shard).Set(to.Session).Run();
 
-    public void SaveAnswer(DeliveryRow row) => _saveAnswer.Set(row.Source).Set(row.DeliveryId).Set(row.Incident).Set(row.Entry)
-        .Set(row.Recorded).Set(row.Kind).Set(row.OccurredAt).Set(row.RecordedAt).Set(row.Reply).Run();
+    /// <summary>Keeps the answer to a delivery.</summary>
+    /// <returns>False if the delivery got an answer before, which stands.</returns>
+    public bool SaveAnswer(DeliveryRow row)
+    {
+        _saveAnswer.Set(row.Source).Set(row.DeliveryId).Set(row.Incident).Set(row.Entry)
+            .Set(row.Recorded).Set(row.Kind).Set(row.OccurredAt).Set(row.RecordedAt).Set(row.Reply).Run();
+        return sqlite3_changes(_connection.Handle) > 0;
+    }
 
     /// <summary>Keeps a command that could not be written, as it came.</summary>
     public void Quarantine(CommandRequest request, DeliveryKey delivery, string reason) => _quarantine
