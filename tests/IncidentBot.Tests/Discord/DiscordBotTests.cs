@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using IncidentBot.Core.Commands;
 using IncidentBot.Tests.Discord.Fakes;
 using IncidentBot.Tests.Fakes;
@@ -56,6 +55,41 @@ public sealed class DiscordBotTests
         var kinds = (await room.LaterAsync()).Select(entry => entry.GetProperty("kind").GetString());
 
         Assert.Equal(Verbs.All.Where(verb => verb.Kind is not null && verb.Name != "detected").Select(verb => verb.Name).Order(), kinds.Order());
+    }
+
+    [Fact]
+    public async Task Every_other_verb_is_answered_by_its_subcommand()
+    {
+        await using var room = await DiscordRoom.DetectedAsync();
+        await room.SlashAsync("note", "to be amended");
+        await room.SlashAsync("note", "to be redacted");
+        Dictionary<string, (string? Text, string Says)> expected = new()
+        {
+            ["status"] = (null, "checkout is down"),
+            ["list"] = (null, "INC-1"),
+            ["find"] = ("amended", "to be amended"),
+            ["draft"] = ("bold-markdown", "checkout is down"),
+            ["export"] = ("html", "INC-1"),
+            ["amend"] = ("2 amended", "INC-1 #2"),
+            ["redact"] = ("3 a password", "#3"),
+            ["undo"] = ("2", "#2"),
+            ["set"] = ("severity SEV1", "SEV1"),
+            ["zone"] = ("Europe/Madrid", "Europe/Madrid"),
+            ["link"] = ("INC-7", "INC-"),
+            ["unlink"] = (null, "INC-1"),
+            ["help"] = ("dead-end", "dead-end"),
+            ["log"] = ("impact 30% of checkouts failed", "impact"),
+            ["close"] = (null, "INC-1"),
+            ["reopen"] = (null, "INC-1"),
+            ["open"] = ("Another title", "INC-"),
+        };
+        Assert.Empty(Verbs.All.Where(verb => verb.Kind is null).Select(verb => verb.Name).Except(expected.Keys));
+
+        foreach (var (verb, (text, says)) in expected)
+        {
+            var answer = await room.SlashAsync($"incident {verb}", text);
+            Assert.True(Said.By(answer).Contains(says, StringComparison.OrdinalIgnoreCase), $"{verb}: {Said.By(answer)}");
+        }
     }
 
     [Fact]

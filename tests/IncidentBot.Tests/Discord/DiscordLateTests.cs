@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using IncidentBot.Discord;
 using IncidentBot.Discord.Wire.Payloads;
 using IncidentBot.Discord.Wire.Payloads.Outgoing;
@@ -26,6 +25,17 @@ public sealed class DiscordLateTests
             _ = take(delivery, ct);
             return Task.FromResult<DiscordResponse?>(new DiscordResponse.Message(MessageBody.Text("✓ recorded")));
         })));
+
+    [Fact]
+    public async Task Each_interaction_is_answered_once_and_a_bot_that_does_it_twice_is_noticed()
+    {
+        Assert.Equal(1, await TriesAsync(null));
+        Assert.Equal(2, await TriesAsync(services => Take(services, async (take, delivery, ct) =>
+        {
+            await take(delivery, ct);
+            return delivery.Payload is DiscordPayload.Interaction ? new DiscordResponse.Message(MessageBody.Text("and again")) : null;
+        })));
+    }
 
     [Fact]
     public async Task Case_25_where_the_deadline_was_missed_the_line_is_recorded_and_said_in_the_channel_once()
@@ -125,6 +135,18 @@ public sealed class DiscordLateTests
         store.Hanging.SetResult();
         await discord.UntilAsync(_ => Said.By(command.Original).Length > 0);
         return ((int)first["type"]!, Said.IsForOne(first), Said.By(command.Original).Split(" ·")[0], (await store.TextsAsync()).Count - 1);
+    }
+
+    /// <summary>How often a first answer was given.</summary>
+    private static async Task<int> TriesAsync(Action<IServiceCollection>? spoil)
+    {
+        await using var room = await DiscordRoom.OpenAsync(spoil);
+        var command = room.Discord.Slash("detected", [("text", "checkout is down")]);
+        await command.AnswerAsync();
+        await room.StatusAsync("checkout is down");
+        await room.SlashAsync("note", "all that came before was answered", channel: FakeDiscord.OtherChannel);
+        await room.StopAsync();
+        return command.Tries;
     }
 
     private static void Take(IServiceCollection services, Func<TakeDelivery, DiscordDelivery, CancellationToken, Task<DiscordResponse?>> take) =>

@@ -1,3 +1,4 @@
+using IncidentBot.Storage.Rooms;
 using IncidentBot.Tests.Discord.Fakes;
 
 namespace IncidentBot.Tests.Discord.Speaking;
@@ -90,6 +91,43 @@ public sealed class StatusInDiscordTests
 
         Assert.Contains("Pin Messages", Said.By(Assert.Single(command.FollowUps)), StringComparison.Ordinal);
         Assert.Single(room.Posts());
+    }
+
+    [Theory]
+    [InlineData(400, 50083, "the thread is archived")]
+    [InlineData(400, 160005, "the thread is locked")]
+    public async Task A_thread_that_takes_no_more_is_told_of_and_captured_all_the_same(int status, int code, string why)
+    {
+        await using var room = await DiscordRoom.DetectedAsync();
+        await room.StatusAsync("checkout is down");
+        await room.SettledAsync();
+        room.Discord.Fault("PATCH /channels/", FakeFault.Error(status, code));
+
+        var command = room.Discord.Slash("note", [("text", "still recorded")]);
+        await room.Discord.UntilAsync(_ => command.FollowUps.Count > 0);
+
+        Assert.Contains(why, Said.By(command.FollowUps[0]), StringComparison.Ordinal);
+        Assert.Equal(["checkout is down", "still recorded"], await room.TextsAsync());
+        Assert.Single(room.Posts());
+    }
+
+    [Fact]
+    public async Task Where_a_channel_is_gone_what_was_known_of_it_is_dropped()
+    {
+        await using var room = await DiscordRoom.DetectedAsync();
+        await room.StatusAsync("checkout is down");
+        await room.SettledAsync();
+
+        room.Discord.State.RemoveChannel(FakeDiscord.Channel);
+        await room.Bot.TypeAsync("/note first", channel: $"discord:{FakeDiscord.Channel}");
+        await room.SettledAsync();
+        var asked = room.Discord.RequestsOf($"PATCH /channels/{FakeDiscord.Channel}").Count;
+        await room.Bot.TypeAsync("/note second", channel: $"discord:{FakeDiscord.Channel}");
+        await room.SettledAsync();
+
+        Assert.Equal(1, asked);
+        Assert.Equal(1, room.Discord.RequestsOf($"PATCH /channels/{FakeDiscord.Channel}").Count);
+        Assert.Null(await room.Rooms.FindMessageAsync(new(1), new($"discord:{FakeDiscord.Channel}"), OutboxKind.Status, default));
     }
 
     [Fact]

@@ -78,7 +78,8 @@ public sealed class SpeechLimitTests
 
         var message = Assert.Single(Replies.Of(Answer(text)));
 
-        Assert.Equal(text, System.Text.Encoding.UTF8.GetString(Assert.Single(message.Files).Content.Span));
+        Assert.Equal("inc-7.txt", Assert.Single(message.Files).Name);
+        Assert.Equal(text, System.Text.Encoding.UTF8.GetString(message.Files[0].Content.Span));
         Assert.EndsWith("All of it is in the file.", message.Content, StringComparison.Ordinal);
     }
 

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.RegularExpressions;
 using IncidentBot.Core.Commands;
+using IncidentBot.Core.Incidents;
 using IncidentBot.Discord.Wire.Payloads.Outgoing;
 using IncidentBot.Intake;
 
@@ -26,7 +27,7 @@ internal static partial class Replies
     public static IReadOnlyList<MessageBody> Of(Outcome outcome)
     {
         var answer = (outcome as Outcome.Answered)?.Answer;
-        var messages = InMessages(outcome.Text, ForReader(answer));
+        var messages = InMessages(outcome.Text, ForReader(answer), answer?.Incident);
         messages[^1] = messages[^1] with { Components = Corrections(answer) };
         return IsForAll(outcome) ? messages : [.. messages.Select(message => message.AsEphemeral())];
     }
@@ -35,9 +36,9 @@ internal static partial class Replies
     public static bool IsForAll(Outcome outcome) => outcome is Outcome.Answered { Answer.Recorded: true } or Outcome.Late or Outcome.Spooled;
 
     /// <summary>A sentence of ours for one person, for whatever has no outcome: a button of yesterday, an option that cannot be read.</summary>
-    public static MessageBody Hint(string text) => InMessages(text, Markdown.Empty)[0].AsEphemeral();
+    public static MessageBody Hint(string text) => InMessages(text, Markdown.Empty, about: null)[0].AsEphemeral();
 
-    private static List<MessageBody> InMessages(string text, Markdown last)
+    private static List<MessageBody> InMessages(string text, Markdown last, IncidentId? about)
     {
         List<Markdown> pieces = [.. Said(text), .. last.IsEmpty ? Array.Empty<Markdown>() : [last]];
         var parts = Packed(pieces);
@@ -47,7 +48,7 @@ internal static partial class Replies
             [
                 MessageBody.Text(Markdown.Format($"{pieces[0].Cut(ShownOfFile)}\n-# All of it is in the file.").ToString()) with
                 {
-                    Files = [new OutgoingFile("answer.txt", "text/plain; charset=utf-8", Encoding.UTF8.GetBytes(text))],
+                    Files = [new OutgoingFile($"{about?.ToString().ToLowerInvariant() ?? "answer"}.txt", "text/plain; charset=utf-8", Encoding.UTF8.GetBytes(text))],
                 },
             ];
     }
