@@ -521,6 +521,36 @@ public sealed class GatewayTests
     }
 
     [Theory]
+    [InlineData(IdentifyGate.Reserve, false)]
+    [InlineData(IdentifyGate.Reserve + 1, true)]
+    public async Task Case_22_the_last_sessions_of_a_day_are_left_to_who_starts_it_by_hand(int left, bool begins)
+    {
+        await using var room = await GatewayRoom.OpenAsync();
+        room.Discord.SessionsLeft = left;
+        using var gate = new IdentifyGate(room.Bot.Api, room.Bot.Sessions, WireProcess.Distinct, room.Time);
+
+        var turn = await gate.TakeAsync(0, CancellationToken.None);
+
+        Assert.Equal(begins, turn is IdentifyTurn.Granted);
+        Assert.Equal(begins, turn is not IdentifyTurn.Later { Wait.TotalHours: 4 });
+    }
+
+    [Theory]
+    [InlineData(401, "")]
+    [InlineData(401, """{"message":"401: Unauthorized","code":0}""")]
+    public async Task Case_23_a_gateway_that_refuses_the_token_is_asked_once(int status, string body)
+    {
+        await using var room = await GatewayRoom.OpenAsync();
+        room.Discord.Fault("GET /gateway/bot", new FakeFault { Status = status, Body = body });
+        room.Bot.Start();
+
+        await room.Bot.StateAsync(ShardState.Stopped, "Discord:BotToken");
+
+        Assert.Single(room.Discord.Requests);
+    }
+
+    [Theory]
+    [InlineData(401, "<html>")]
     [InlineData(500, "no")]
     [InlineData(200, "<html>")]
     [InlineData(200, "{}")]

@@ -139,7 +139,7 @@ internal sealed partial class DiscordCalls(
             >= 200 and < 300 => null,
             429 => Limited(call, lane, answer, body),
             408 or >= 500 => Unknown(call, $"HTTP {answer.Status}"),
-            _ => Refused(call, lane, answer, body),
+            _ => Refused(call, lane, answer, body, isPage: bytes.Length > 0 && body is null),
         };
         if (trouble is null)
         {
@@ -179,7 +179,8 @@ internal sealed partial class DiscordCalls(
         return new DiscordTrouble(DiscordOutcome.RateLimited, call.Name, "rate limited") { RetryAfter = wait };
     }
 
-    private DiscordTrouble Refused(DiscordCall call, Lane lane, HttpAnswer answer, JsonElement? body)
+    /// <param name="isPage">Whether it came with something that is none of Discord's answers.</param>
+    private DiscordTrouble Refused(DiscordCall call, Lane lane, HttpAnswer answer, JsonElement? body, bool isPage)
     {
         var error = DiscordError.Read(body);
         if (answer.Status is 401 or 403)
@@ -192,9 +193,14 @@ internal sealed partial class DiscordCalls(
         }
 
         // Only Discord itself refuses a token, and not by calls that carry another.
-        if (answer.Status == 401 && error is not null && !call.IsInteraction)
+        if (answer.Status == 401 && !call.IsInteraction)
         {
-            health.RefuseToken(error.Message);
+            if (isPage)
+            {
+                return Unknown(call, "HTTP 401, though not from Discord");
+            }
+
+            health.RefuseToken(error?.Message ?? "HTTP 401");
         }
 
         if (error?.Code is DiscordCodes.SlowMode or DiscordCodes.WriteLimit or DiscordCodes.ServerWriteLimit)
