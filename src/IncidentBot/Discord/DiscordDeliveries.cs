@@ -9,7 +9,7 @@ namespace IncidentBot.Discord;
 /// <summary>What becomes of a delivery: here the platform's payloads end and the bot's commands begin.</summary>
 internal sealed class DiscordDeliveries(
     DiscordPlaces places, DiscordSelf self, DiscordLines lines, DiscordForms forms, DiscordViews views, DiscordButtons buttons, DiscordOffers offers,
-    DiscordMarks marks, DiscordEdits edits, DiscordReplies replies, DiscordCatchUp catchUp, RoomCursors cursors)
+    DiscordMarks marks, DiscordPins pins, DiscordEdits edits, DiscordReplies replies, DiscordCatchUp catchUp, RoomCursors cursors)
 {
     /// <summary>In direct messages: what is typed there belongs to no incident.</summary>
     private const string Alone =
@@ -40,6 +40,9 @@ internal sealed class DiscordDeliveries(
                 break;
             case DiscordPayload.Reaction reaction:
                 await marks.TakeAsync(delivery, reaction, ct);
+                break;
+            case DiscordPayload.PinsChanged changed:
+                await pins.TakeAsync(changed.ChannelId, changed.GuildId, recovered: false, ct);
                 break;
             case DiscordPayload.Ready { Value.User: var bot }:
                 self.Note(bot.Id);

@@ -35,6 +35,7 @@ internal static class DiscordServices
         services.AddSingleton<DiscordMessages>();
         services.AddSingleton<DiscordTicks>();
         services.AddSingleton<DiscordMarks>();
+        services.AddSingleton<DiscordPins>();
         services.AddSingleton<DiscordEdits>();
         services.AddSingleton<DiscordViews>();
         services.AddSingleton<DiscordForms>();

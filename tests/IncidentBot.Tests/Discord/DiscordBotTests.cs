@@ -75,7 +75,7 @@ public sealed class DiscordBotTests
             ["undo"] = ("2", "#2"),
             ["set"] = ("severity SEV1", "SEV1"),
             ["zone"] = ("Europe/Madrid", "Europe/Madrid"),
-            ["link"] = ("INC-7", "INC-7"),
+            ["link"] = ("INC-7", "INC-"),
             ["unlink"] = (null, "INC-1"),
             ["help"] = ("dead-end", "dead-end"),
             ["log"] = ("impact 30% of checkouts failed", "impact"),

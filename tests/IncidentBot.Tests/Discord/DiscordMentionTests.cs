@@ -99,6 +99,25 @@ public sealed class DiscordMentionTests
     }
 
     [Fact]
+    public async Task A_message_is_noted_by_pinning_it_until_it_is_unpinned_and_again_when_it_is_back()
+    {
+        await using var room = await DiscordRoom.ReadingAsync();
+        await room.StatusAsync("checkout is down");
+        var message = room.Discord.Say("the runbook", FakeDiscord.Ben);
+
+        Pin(room, message, true);
+        await UntilAsync(room, entries => entries.Count == 1);
+        Pin(room, message, false);
+        await UntilAsync(room, entries => entries[0].GetProperty("withdrawn").GetBoolean());
+        Pin(room, message, true);
+        await UntilAsync(room, entries => entries.Count == 2);
+        var entries = await room.LaterAsync();
+
+        Assert.Equal([("the runbook", true), ("the runbook", false)], entries.Select(e => (Of(e, "text")!, e.GetProperty("withdrawn").GetBoolean())));
+        Assert.All(entries, e => Assert.Equal(("note", "ben", "pin", false), (Of(e, "kind"), Of(e, "author"), Of(e.GetProperty("message"), "how"), e.GetProperty("recovered").GetBoolean())));
+    }
+
+    [Fact]
     public async Task Files_on_a_message_that_is_reacted_to_are_kept_until_it_is_redacted()
     {
         await using var room = await DiscordRoom.ReadingAsync();
@@ -149,6 +168,12 @@ public sealed class DiscordMentionTests
     private static void Put(DiscordRoom room, JsonObject message, string emoji, int count) => room.Discord.State.Change(
         FakeDiscord.Channel, (string)message["id"]!,
         m => m["reactions"] = new JsonArray(new JsonObject { ["count"] = count, ["me"] = false, ["emoji"] = new JsonObject { ["id"] = null, ["name"] = emoji } }));
+
+    private static void Pin(DiscordRoom room, JsonObject message, bool isPinned)
+    {
+        room.Discord.State.Change(FakeDiscord.Channel, (string)message["id"]!, m => m["pinned"] = isPinned);
+        room.Discord.Dispatch("CHANNEL_PINS_UPDATE", new JsonObject { ["guild_id"] = FakeDiscord.Guild, ["channel_id"] = FakeDiscord.Channel, ["last_pin_timestamp"] = null });
+    }
 
     private static void Hide(DiscordRoom room, JsonObject message) => room.Discord.State.Change(FakeDiscord.Channel, (string)message["id"]!, m => m["content"] = "");
 

@@ -13,7 +13,7 @@ namespace IncidentBot.Discord.Capture;
 /// Discord does not deliver. What was recorded already is known by its message, so reading too much does no harm.
 /// </summary>
 internal sealed partial class DiscordCatchUp(
-    DiscordApi api, DiscordLines lines, DiscordMarks marks, DiscordEdits edits, DiscordPlaces places, GatewayIntents intents, IIncidentStore store,
+    DiscordApi api, DiscordLines lines, DiscordMarks marks, DiscordEdits edits, DiscordPins pins, DiscordPlaces places, GatewayIntents intents, IIncidentStore store,
     IRoomStore rooms, RoomCursors cursors, TimeProvider time, ILogger<DiscordCatchUp> logger) : BackgroundService
 {
     private const int PageSize = 100;
@@ -106,6 +106,11 @@ internal sealed partial class DiscordCatchUp(
             await TakeAsync(room, message, guild, ct);
         }
 
+        if (intents.HasContent)
+        {
+            await pins.TakeAsync(channel, guild, recovered: true, ct);
+        }
+
         await edits.RecoverAsync(room, all.Messages.ToDictionary(message => message.Id), time.GetUtcNow().ToInstant(), ct);
         if (all.Messages is [.., var last])
         {
@@ -133,7 +138,7 @@ internal sealed partial class DiscordCatchUp(
         {
             if (reaction.Count > 0 && marks.Meaning(reaction.Emoji) is { } mark && await store.ReadAsync(room.Incident, ct) is { } incident)
             {
-                await marks.RecoverAsync(incident, message, guild, mark, ct);
+                await marks.FindAsync(incident, message, guild, mark, recovered: true, ct);
             }
         }
     }

@@ -60,10 +60,12 @@ internal sealed class DiscordMarks(
     }
 
     /// <summary>
-    /// A mark that was missed when it was made. What it brought before stays as it is: also what somebody took back by hand,
-    /// while what went with its mark comes back with it.
+    /// A mark that was found on a message. What it brought before stays as it is: also what somebody took back by hand, while
+    /// what went with its mark comes back with it.
     /// </summary>
-    public async Task RecoverAsync(Incident incident, DiscordMessage message, string? guild, (string How, EntryKind Kind) mark, CancellationToken ct)
+    /// <param name="recovered">Whether it was missed when it was made.</param>
+    public async Task FindAsync(
+        Incident incident, DiscordMessage message, string? guild, (string How, EntryKind Kind) mark, bool recovered, CancellationToken ct)
     {
         var bot = await self.UserId.WaitAsync(ct);
         var before = incident.Entries.Where(entry => entry.Message?.Ref is { } from && from.Id == message.Id && DiscordIds.Channel(from.Channel) == message.ChannelId).ToList();
@@ -75,8 +77,8 @@ internal sealed class DiscordMarks(
 
         // Who it was, Discord tells only one emoji and message at a time.
         var request = messages.Request(
-            DiscordIds.Delivery($"recovered:{message.ChannelId}/{message.Id}/{mark.How}/{before.Count}"), Somebody, message.ChannelId, sentAt);
-        await RecordAsync(request with { Recovered = true }, message, guild, sentAt, mark);
+            DiscordIds.Delivery($"found:{message.ChannelId}/{message.Id}/{mark.How}/{before.Count}"), Somebody, message.ChannelId, sentAt);
+        await RecordAsync(request with { Recovered = recovered }, message, guild, sentAt, mark);
     }
 
     private static readonly Person Somebody = new(DiscordIds.Person("0"), "someone");

@@ -81,7 +81,8 @@ internal sealed class DiscordPosts(DiscordApi api, TimeProvider time)
         message.Nonce is { Length: > 0 } known
             ? known == nonce
             : message.Author.Bot && (body.Content?.Trim(), body.Embeds is [var first, ..] ? first.Title?.Trim() : null) is var (content, title)
-                && (content?.Length > 0 || title?.Length > 0) && (message.Content ?? "") == (content ?? "") && Title(message) == title;
+                && (content?.Length > 0 || title?.Length > 0) && (message.Content ?? "") == (content ?? "") && Title(message) == title
+                && message.Attachments.Count > 0 == body.Files.Count > 0;
 
     private static string? Title(DiscordMessage message) =>
         message.Embeds is [{ ValueKind: JsonValueKind.Object } embed, ..] && embed.TryGetProperty("title", out var title) && title.ValueKind == JsonValueKind.String
