@@ -113,6 +113,18 @@ public sealed class DiscordBotTests
     }
 
     [Fact]
+    public async Task People_and_channels_that_a_line_names_are_recorded_by_their_names()
+    {
+        await using var room = await DiscordRoom.DetectedAsync();
+
+        await room.SlashAsync("escalate", $"paged <@{FakeDiscord.Ben}> and <@!{FakeDiscord.Ana}>, see <#{FakeDiscord.OtherChannel}> and <#3000000000000000099>");
+        room.Discord.Say($"<@{FakeDiscord.Application}> note more in <#{FakeDiscord.OtherChannel}>");
+        var entries = await room.LaterAsync(2);
+
+        Assert.Equal(["paged @ben and @Ana, see #other and #a-channel", "more in #other"], entries.Select(entry => entry.GetProperty("text").GetString()));
+    }
+
+    [Fact]
     public async Task A_thread_feeds_an_incident_of_its_own()
     {
         await using var room = await DiscordRoom.DetectedAsync();
