@@ -1,4 +1,3 @@
-using System.Text.Json;
 using IncidentBot.Storage.Rooms;
 using IncidentBot.Tests.Discord.Fakes;
 using IncidentBot.Tests.Fakes.Slack;

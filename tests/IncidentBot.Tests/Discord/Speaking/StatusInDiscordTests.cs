@@ -126,7 +126,7 @@ public sealed class StatusInDiscordTests
         await room.SettledAsync();
 
         Assert.Equal(1, asked);
-        Assert.Equal(1, room.Discord.RequestsOf($"PATCH /channels/{FakeDiscord.Channel}").Count);
+        Assert.Single(room.Discord.RequestsOf($"PATCH /channels/{FakeDiscord.Channel}"));
         Assert.Null(await room.Rooms.FindMessageAsync(new(1), new($"discord:{FakeDiscord.Channel}"), OutboxKind.Status, default));
     }
 
