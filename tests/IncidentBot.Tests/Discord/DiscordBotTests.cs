@@ -1,7 +1,11 @@
+using System.Text.Json;
 using IncidentBot.Core.Commands;
+using IncidentBot.Discord.Wire;
+using IncidentBot.Discord.Wire.Payloads;
 using IncidentBot.Tests.Discord.Fakes;
 using IncidentBot.Tests.Fakes;
 using IncidentBot.Tests.Web;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace IncidentBot.Tests.Discord;
 
@@ -150,6 +154,40 @@ public sealed class DiscordBotTests
 
         Assert.Equal(8, (int)answer["type"]!);
         Assert.Contains(offered, answer["data"]!["choices"]!.AsArray().Select(choice => (string?)choice!["value"]));
+    }
+
+    [Fact]
+    public async Task What_is_offered_after_the_next_key_was_pressed_is_said_nowhere()
+    {
+        await using var room = await DiscordRoom.DetectedAsync();
+        await room.StatusAsync("checkout is down");
+        await room.SettledAsync();
+        room.Discord.Fault("POST /interactions/", FakeFault.Error(404, 10062, "Unknown interaction"));
+
+        room.Discord.Type("incident draft", "layout", "p");
+        await room.Discord.UntilAsync(discord => discord.RequestsOf("POST /interactions/").Count == 2);
+        await room.SlashAsync("note", "the next");
+        await room.StatusAsync("the next");
+
+        Assert.Single(room.Posts());
+        Assert.Empty(room.Discord.RequestsOf("POST /webhooks/"));
+    }
+
+    [Fact]
+    public async Task What_comes_as_a_request_is_recorded_and_answered_too()
+    {
+        await using var room = await DiscordRoom.OpenAsync();
+        var command = room.Discord.Begin(2, FakeCommands.Data("detected", [("text", "checkout is down")]));
+        var payload = PayloadReader.ReadInteraction(JsonSerializer.SerializeToElement(command.Payload));
+        var reception = room.Bot.Services.GetRequiredService<DiscordReception>();
+
+        var (answer, then) = await reception.TakeRequestAsync(
+            new DiscordDelivery(command.Id, payload, TimeProvider.System.GetUtcNow(), TimeProvider.System.GetTimestamp()));
+        await then();
+
+        Assert.Null(answer);
+        Assert.Contains("INC-1 #1", Said.By(await command.AnswerAsync()), StringComparison.Ordinal);
+        Assert.Equal(["checkout is down"], await room.TextsAsync());
     }
 
     [Fact]

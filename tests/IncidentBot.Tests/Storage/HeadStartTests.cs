@@ -79,6 +79,32 @@ public sealed class HeadStartTests : IDisposable
     }
 
     [Fact]
+    public async Task A_zone_that_is_chosen_while_a_command_was_decided_counts_for_it()
+    {
+        await using var store = Sqlite.Open(_folder.File());
+        await store.NoteAsync(Typed.Command("first"));
+        using var began = new ManualResetEventSlim();
+        using var turn = new ManualResetEventSlim();
+        List<string?> seen = [];
+        var late = Task.Run(() => store.RecordAsync(
+            Typed.Command("late"),
+            state =>
+            {
+                seen.Add(state.OwnZone);
+                began.Set();
+                turn.Wait();
+                return Typed.Note(Typed.Command("late"))(state);
+            },
+            CancellationToken.None));
+        began.Wait();
+        await store.ChooseZoneAsync("Asia/Tokyo", Typed.Command("zone", channel: "C2"));
+        turn.Set();
+        await late;
+
+        Assert.Equal([null, "Asia/Tokyo"], seen);
+    }
+
+    [Fact]
     public void Nothing_is_left_of_what_was_erased()
     {
         _headStart.Put(Held("secret"));

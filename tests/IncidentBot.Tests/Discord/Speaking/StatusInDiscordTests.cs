@@ -68,7 +68,7 @@ public sealed class StatusInDiscordTests
         var ready = await room.Bot.GetJsonAsync("/readyz");
 
         Assert.Contains("INC-1 #1", Said.By(answer), StringComparison.Ordinal);
-        Assert.Contains("Send Messages, Embed Links", Said.By(command.FollowUps[0]), StringComparison.Ordinal);
+        Assert.Contains("I lack the permission Send Messages.", Said.By(command.FollowUps[0]), StringComparison.Ordinal);
         Assert.Equal(64, (int)command.FollowUps[0]["flags"]! & 64);
         Assert.Single(room.Discord.RequestsOf("POST /webhooks/"));
         Assert.Contains("not posted: status of INC-1", ready.GetProperty("checks").GetProperty("discord").GetString(), StringComparison.Ordinal);
@@ -91,6 +91,18 @@ public sealed class StatusInDiscordTests
 
         Assert.Contains("Pin Messages", Said.By(Assert.Single(command.FollowUps)), StringComparison.Ordinal);
         Assert.Single(room.Posts());
+    }
+
+    [Fact]
+    public async Task Where_the_bot_may_not_embed_it_says_the_same_in_words()
+    {
+        await using var room = await DiscordRoom.OpenAsync();
+
+        await room.Discord.Interact(2, FakeCommands.Data("detected", [("text", "db down")]), change: payload => payload["app_permissions"] = "68608").AnswerAsync();
+        var status = await room.StatusAsync("db down");
+
+        Assert.Empty(status["embeds"]!.AsArray());
+        Assert.Contains("db down", (string?)status["content"], StringComparison.Ordinal);
     }
 
     [Theory]
