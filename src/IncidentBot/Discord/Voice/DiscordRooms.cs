@@ -50,8 +50,12 @@ internal sealed class DiscordRooms(
             return new Posted.Refused(gone);
         }
 
+        var hasLeft = !incident.Channels.Contains(item.Room);
+
         return item.Kind switch
         {
+            OutboxKind.Status when hasLeft => await LeaveAsync(item, incident, channel, ct),
+            OutboxKind.Draft when hasLeft => Nothing,
             OutboxKind.Status => await ShowAsync(item, incident, channel, ct),
             OutboxKind.Draft => await CloseAsync(item, incident, channel, ct),
             OutboxKind.Files => await attachments.FetchAsync(item, incident, channel, ct),
@@ -87,6 +91,18 @@ internal sealed class DiscordRooms(
 
         await unheard.HearAsync(incident, channel, shown.Trouble, ct);
         return Of(shown.Trouble, shown.Value?.Id ?? item.MessageId);
+    }
+
+    /// <summary>The room feeds it no more, so what stands there must not look as if it did.</summary>
+    private async Task<Posted> LeaveAsync(OutboxItem item, Incident incident, string channel, CancellationToken ct)
+    {
+        if (item.MessageId is not { } known)
+        {
+            return Nothing;
+        }
+
+        var shown = await api.EditAsync(channel, known, Fit(channel, StatusMessage.Left(incident, settings)), ct);
+        return shown.Trouble is { IsGone: true } ? Nothing : Of(shown.Trouble, known);
     }
 
     /// <summary>Posts the status message: the first, or another because somebody deleted it.</summary>
