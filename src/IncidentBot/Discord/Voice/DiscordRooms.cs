@@ -51,6 +51,7 @@ internal sealed class DiscordRooms(
         }
 
         var hasLeft = !incident.Channels.Contains(item.Room);
+
         return item.Kind switch
         {
             OutboxKind.Status when hasLeft => await LeaveAsync(item, incident, channel, ct),
@@ -100,8 +101,8 @@ internal sealed class DiscordRooms(
             return Nothing;
         }
 
-        var shown = await api.EditAsync(channel, known, StatusMessage.Left(incident, settings), ct);
-        return shown.Trouble?.Code is DiscordCodes.UnknownMessage or DiscordCodes.UnknownChannel ? Nothing : Of(shown.Trouble, known);
+        var shown = await api.EditAsync(channel, known, Fit(channel, StatusMessage.Left(incident, settings)), ct);
+        return shown.Trouble is { IsGone: true } ? Nothing : Of(shown.Trouble, known);
     }
 
     /// <summary>Posts the status message: the first, or another because somebody deleted it.</summary>

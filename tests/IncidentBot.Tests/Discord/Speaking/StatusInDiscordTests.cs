@@ -42,6 +42,24 @@ public sealed class StatusInDiscordTests
     }
 
     [Fact]
+    public async Task In_a_room_that_feeds_it_no_more_it_says_so_and_is_left_alone()
+    {
+        await using var room = await DiscordRoom.OpenAsync();
+        await room.SlashAsync("detected", "db down");
+        await room.SlashAsync("incident link", "INC-1", channel: FakeDiscord.OtherChannel);
+        await room.StatusAsync("db down", FakeDiscord.OtherChannel);
+
+        await room.SlashAsync("incident unlink", channel: FakeDiscord.OtherChannel);
+        var left = await room.StatusAsync("not fed from here any more", FakeDiscord.OtherChannel);
+        await room.SlashAsync("note", "still down");
+        await room.StatusAsync("still down");
+
+        Assert.Empty(left["components"]!.AsArray());
+        Assert.Equal((string?)left["id"], (string?)Assert.Single(room.Posts(FakeDiscord.OtherChannel))["id"]);
+        Assert.DoesNotContain("still down", Said.By(room.Posts(FakeDiscord.OtherChannel)[0]), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Case_33_a_post_whose_answer_was_lost_stands_once()
     {
         await using var room = await DiscordRoom.OpenAsync();
