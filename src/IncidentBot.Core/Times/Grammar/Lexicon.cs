@@ -39,9 +39,9 @@ internal sealed class Lexicon
         (_nodes, _meanings) = (new Node[letters], new Meaning[words.Count + 1]);
         foreach (var word in words)
         {
-            if (word.Sense != Sense.Plain)
+            if (word.Sense is { } sense)
             {
-                Add(word);
+                Add(word, sense);
             }
         }
     }
@@ -143,11 +143,11 @@ internal sealed class Lexicon
         return 0;
     }
 
-    private void Add(Word word)
+    private void Add(Word word, Sense sense)
     {
         ref var node = ref _nodes[Reach(word.Text)];
         ref var meaning = ref _meanings[_meaningCount];
-        (meaning.Sense, meaning.Value, meaning.Part, meaning.Next) = (word.Sense, word.Value, word.Part, node.Meaning);
+        (meaning.Sense, meaning.Value, meaning.Part, meaning.Next) = (sense, word.Value, word.Part, node.Meaning);
         node.Meaning = _meaningCount++;
         _nodes[Reach(word.Text.AsSpan(word.Text.LastIndexOf(' ') + 1))].EndsPhrase = true;
     }

@@ -11,6 +11,9 @@ internal static class WordTable
     private const string Prefix = "IncidentBot.Core.Times.Languages.";
     private const string Suffix = ".txt";
 
+    /// <summary>Ordinary words of the language, whatever they are in English.</summary>
+    private const string Plain = "plain";
+
     private static readonly Assembly Here = typeof(WordTable).Assembly;
 
     public static string[] Languages() =>
@@ -40,7 +43,7 @@ internal static class WordTable
     {
         var colon = line.IndexOf(": ", StringComparison.Ordinal);
         var head = line[..colon].Split(' ');
-        var sense = (Sense)Parse(typeof(Sense), head[0]);
+        var sense = head[0] == Plain ? (Sense?)null : (Sense)Parse(typeof(Sense), head[0]);
         var (value, part) = ((short)0, Part.None);
         for (var i = 1; i < head.Length; i++)
         {
@@ -69,12 +72,12 @@ internal static class WordTable
     private static object Parse(Type type, string kebab) => Enum.Parse(type, kebab.Replace("-", "", StringComparison.Ordinal), ignoreCase: true);
 }
 
-/// <summary>A word of a table, and what it does.</summary>
-internal sealed class Word(string text, Sense sense, short value, Part part)
+/// <summary>A word of a table, and what it does; without a sense, nothing.</summary>
+internal sealed class Word(string text, Sense? sense, short value, Part part)
 {
     public string Text { get; } = text;
 
-    public Sense Sense { get; } = sense;
+    public Sense? Sense { get; } = sense;
 
     public short Value { get; } = value;
 
