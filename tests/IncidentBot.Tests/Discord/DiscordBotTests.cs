@@ -1,7 +1,13 @@
+using System.Text.Json;
 using IncidentBot.Core.Commands;
+using IncidentBot.Core.Incidents;
+using IncidentBot.Discord.Wire;
+using IncidentBot.Discord.Wire.Payloads;
+using IncidentBot.Faults.Mutants;
 using IncidentBot.Tests.Discord.Fakes;
 using IncidentBot.Tests.Fakes;
 using IncidentBot.Tests.Web;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace IncidentBot.Tests.Discord;
 
@@ -107,6 +113,18 @@ public sealed class DiscordBotTests
     }
 
     [Fact]
+    public async Task People_and_channels_that_a_line_names_are_recorded_by_their_names()
+    {
+        await using var room = await DiscordRoom.DetectedAsync();
+
+        await room.SlashAsync("escalate", $"paged <@{FakeDiscord.Ben}> and <@!{FakeDiscord.Ana}>, see <#{FakeDiscord.OtherChannel}> and <#3000000000000000099>");
+        room.Discord.Say($"<@{FakeDiscord.Application}> note more in <#{FakeDiscord.OtherChannel}>");
+        var entries = await room.LaterAsync(2);
+
+        Assert.Equal(["paged @ben and @Ana, see #other and #a-channel", "more in #other"], entries.Select(entry => entry.GetProperty("text").GetString()));
+    }
+
+    [Fact]
     public async Task A_thread_feeds_an_incident_of_its_own()
     {
         await using var room = await DiscordRoom.DetectedAsync();
@@ -153,6 +171,40 @@ public sealed class DiscordBotTests
     }
 
     [Fact]
+    public async Task What_is_offered_after_the_next_key_was_pressed_is_said_nowhere()
+    {
+        await using var room = await DiscordRoom.DetectedAsync();
+        await room.StatusAsync("checkout is down");
+        await room.SettledAsync();
+        room.Discord.Fault("POST /interactions/", FakeFault.Error(404, 10062, "Unknown interaction"));
+
+        room.Discord.Type("incident draft", "layout", "p");
+        await room.Discord.UntilAsync(discord => discord.RequestsOf("POST /interactions/").Count == 2);
+        await room.SlashAsync("note", "the next");
+        await room.StatusAsync("the next");
+
+        Assert.Single(room.Posts());
+        Assert.Empty(room.Discord.RequestsOf("POST /webhooks/"));
+    }
+
+    [Fact]
+    public async Task What_comes_as_a_request_is_recorded_and_answered_too()
+    {
+        await using var room = await DiscordRoom.OpenAsync();
+        var command = room.Discord.Begin(2, FakeCommands.Data("detected", [("text", "checkout is down")]));
+        var payload = PayloadReader.ReadInteraction(JsonSerializer.SerializeToElement(command.Payload));
+        var reception = room.Bot.Services.GetRequiredService<DiscordReception>();
+
+        var (answer, then) = await reception.TakeRequestAsync(
+            new DiscordDelivery(command.Id, payload, TimeProvider.System.GetUtcNow(), TimeProvider.System.GetTimestamp()));
+        await then();
+
+        Assert.Null(answer);
+        Assert.Contains("INC-1 #1", Said.By(await command.AnswerAsync()), StringComparison.Ordinal);
+        Assert.Equal(["checkout is down"], await room.TextsAsync());
+    }
+
+    [Fact]
     public async Task Readiness_says_whether_Discord_is_connected()
     {
         await using var room = await DiscordRoom.OpenAsync();
@@ -172,21 +224,29 @@ public sealed class DiscordBotTests
     }
 
     [Fact]
-    public async Task Two_bots_on_one_store_record_what_comes_to_both_once_and_one_of_them_answers()
+    public async Task Case_26_two_bots_on_one_store_record_what_comes_to_both_once_and_one_of_them_answers() =>
+        Assert.Equal(1, await TwoBotsAsync(store => store));
+
+    [Fact]
+    public async Task Case_26_a_store_that_forgets_deliveries_is_noticed() =>
+        Assert.Equal(2, await TwoBotsAsync(store => new StoreMutant(store, StoreMutant.ForgetDeliveriesAsync)));
+
+    /// <returns>How many entries there are after one command came to both.</returns>
+    private static async Task<int> TwoBotsAsync(Func<IIncidentStore, IIncidentStore> spoil)
     {
         var store = new MemoryStore();
         await using var discord = await FakeDiscord.StartAsync();
-        await using var one = await RunningBot.StartAsync(store, discord.Settings);
+        await using var one = await RunningBot.StartAsync(spoil(store), discord.Settings);
         await discord.ConnectionAsync(1);
-        await using var two = await RunningBot.StartAsync(store, discord.Settings);
+        await using var two = await RunningBot.StartAsync(spoil(store), discord.Settings);
         await discord.ConnectionAsync(2);
 
         var command = discord.Slash("detected", [("text", "disk full")]);
         var answer = await command.AnswerAsync();
         await discord.UntilAsync(_ => command.Tries == 2);
 
-        Assert.Contains("INC-1 #1", Said.By(answer), StringComparison.Ordinal);
-        Assert.Single((await one.GetJsonAsync("/api/incidents/INC-1")).GetProperty("entries").EnumerateArray());
+        Assert.Contains("INC-1 #", Said.By(answer), StringComparison.Ordinal);
         Assert.Empty(command.FollowUps);
+        return (await one.GetJsonAsync("/api/incidents/INC-1")).GetProperty("entries").GetArrayLength();
     }
 }

@@ -1,6 +1,7 @@
 using IncidentBot.Core.Commands;
 using IncidentBot.Core.Incidents;
 using IncidentBot.Discord.Capture;
+using IncidentBot.Discord.Speech;
 using IncidentBot.Discord.Speech.Messages;
 using IncidentBot.Discord.Wire.Api;
 using IncidentBot.Discord.Wire.Payloads;
@@ -74,7 +75,7 @@ internal sealed class DiscordRooms(
 
     private async Task<Posted> ShowAsync(OutboxItem item, Incident incident, string channel, CancellationToken ct)
     {
-        var message = StatusMessage.Of(incident, settings, Now);
+        var message = Fit(channel, StatusMessage.Of(incident, settings, Now));
         var shown = item.MessageId is { } known ? await api.EditAsync(channel, known, message, ct) : null;
         if (shown is null or { Trouble.Code: DiscordCodes.UnknownMessage })
         {
@@ -99,8 +100,8 @@ internal sealed class DiscordRooms(
             return Nothing;
         }
 
-        var shown = await api.EditAsync(channel, known, StatusMessage.Left(incident, settings), ct);
-        return shown.Trouble?.Code is DiscordCodes.UnknownMessage or DiscordCodes.UnknownChannel ? Nothing : Of(shown.Trouble, known);
+        var shown = await api.EditAsync(channel, known, Fit(channel, StatusMessage.Left(incident, settings)), ct);
+        return shown.Trouble is { IsGone: true } ? Nothing : Of(shown.Trouble, known);
     }
 
     /// <summary>Posts the status message: the first, or another because somebody deleted it.</summary>
@@ -135,7 +136,7 @@ internal sealed class DiscordRooms(
         var (file, problem) = drafts.File(incident, channel);
         if (file is not null)
         {
-            var posted = await PostAsync(item, channel, ClosingMessage.Of(incident, settings, Now, file), id, ct);
+            var posted = await PostAsync(item, channel, Fit(channel, ClosingMessage.Of(incident, settings, Now, file)), id, ct);
             if (posted.Trouble is not { IsTooLarge: true } and not { IsForbidden: true })
             {
                 return Of(posted.Trouble, posted.Value?.Id);
@@ -146,10 +147,14 @@ internal sealed class DiscordRooms(
                 : $"I lack the permission {DiscordRights.Missing(places.Find(channel), DiscordPermissions.AttachFiles)}.";
         }
 
-        var without = ClosingMessage.Of(incident, settings, Now) with { Content = drafts.Instead(problem!) };
+        var without = Fit(channel, ClosingMessage.Of(incident, settings, Now) with { Content = drafts.Instead(problem!) });
         var alone = await PostAsync(item, channel, without, $"{id}/without", ct);
         return Of(alone.Trouble, alone.Value?.Id);
     }
+
+    /// <summary>Where the bot may not embed, Discord refuses the whole message.</summary>
+    private MessageBody Fit(string channel, MessageBody message) =>
+        places.Find(channel)?.Rights is { } rights && !rights.Has(DiscordPermissions.EmbedLinks) ? Fitting.InWords(message) : message;
 
     private Task<DiscordAnswer<DiscordMessage>> PostAsync(OutboxItem item, string channel, MessageBody message, string id, CancellationToken ct) =>
         posts.PostOnceAsync(channel, message, id, item.MaybeSent ? item.WrittenAt.ToDateTimeOffset() : null, ct);

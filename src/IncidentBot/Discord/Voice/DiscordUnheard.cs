@@ -49,7 +49,7 @@ internal sealed class DiscordUnheard(DiscordVoice voice, DiscordPlaces places)
     private string Why(string channel, DiscordTrouble trouble) => trouble.Code switch
     {
         DiscordCodes.MissingAccess or DiscordCodes.MissingPermissions =>
-            $"I lack the permission {DiscordRights.Missing(places.Find(channel), DiscordPermissions.ViewChannel, DiscordRights.ToSend(places.Find(channel)), DiscordPermissions.EmbedLinks)}.",
+            $"I lack the permission {DiscordRights.Missing(places.Find(channel), DiscordPermissions.ViewChannel, DiscordRights.ToSend(places.Find(channel)))}.",
         DiscordCodes.ThreadLocked => "the thread is locked.",
         DiscordCodes.ThreadArchived => "the thread is archived.",
         _ => $"{trouble.Text}.",

@@ -42,6 +42,24 @@ public sealed class StatusInDiscordTests
     }
 
     [Fact]
+    public async Task In_a_room_that_feeds_it_no_more_it_says_so_and_is_left_alone()
+    {
+        await using var room = await DiscordRoom.OpenAsync();
+        await room.SlashAsync("detected", "db down");
+        await room.SlashAsync("incident link", "INC-1", channel: FakeDiscord.OtherChannel);
+        await room.StatusAsync("db down", FakeDiscord.OtherChannel);
+
+        await room.SlashAsync("incident unlink", channel: FakeDiscord.OtherChannel);
+        var left = await room.StatusAsync("not fed from here any more", FakeDiscord.OtherChannel);
+        await room.SlashAsync("note", "still down");
+        await room.StatusAsync("still down");
+
+        Assert.Empty(left["components"]!.AsArray());
+        Assert.Equal((string?)left["id"], (string?)Assert.Single(room.Posts(FakeDiscord.OtherChannel))["id"]);
+        Assert.DoesNotContain("still down", Said.By(room.Posts(FakeDiscord.OtherChannel)[0]), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Case_33_a_post_whose_answer_was_lost_stands_once()
     {
         await using var room = await DiscordRoom.OpenAsync();
@@ -68,7 +86,7 @@ public sealed class StatusInDiscordTests
         var ready = await room.Bot.GetJsonAsync("/readyz");
 
         Assert.Contains("INC-1 #1", Said.By(answer), StringComparison.Ordinal);
-        Assert.Contains("Send Messages, Embed Links", Said.By(command.FollowUps[0]), StringComparison.Ordinal);
+        Assert.Contains("I lack the permission Send Messages.", Said.By(command.FollowUps[0]), StringComparison.Ordinal);
         Assert.Equal(64, (int)command.FollowUps[0]["flags"]! & 64);
         Assert.Single(room.Discord.RequestsOf("POST /webhooks/"));
         Assert.Contains("not posted: status of INC-1", ready.GetProperty("checks").GetProperty("discord").GetString(), StringComparison.Ordinal);
@@ -91,6 +109,18 @@ public sealed class StatusInDiscordTests
 
         Assert.Contains("Pin Messages", Said.By(Assert.Single(command.FollowUps)), StringComparison.Ordinal);
         Assert.Single(room.Posts());
+    }
+
+    [Fact]
+    public async Task Where_the_bot_may_not_embed_it_says_the_same_in_words()
+    {
+        await using var room = await DiscordRoom.OpenAsync();
+
+        await room.Discord.Interact(2, FakeCommands.Data("detected", [("text", "db down")]), change: payload => payload["app_permissions"] = "68608").AnswerAsync();
+        var status = await room.StatusAsync("db down");
+
+        Assert.Empty(status["embeds"]!.AsArray());
+        Assert.Contains("db down", (string?)status["content"], StringComparison.Ordinal);
     }
 
     [Theory]
