@@ -20,7 +20,7 @@ public sealed class AnnouncedStoreTests
         await using var here = feed.ListenAsync(new ChannelId("C1"), default).GetAsyncEnumerator();
         await using var there = feed.ListenAsync(new ChannelId("C2"), default).GetAsyncEnumerator();
         await using var elsewhere = feed.ListenAsync(new ChannelId("C3"), default).GetAsyncEnumerator();
-        ValueTask<bool>[] waiting = [here.MoveNextAsync(), there.MoveNextAsync(), elsewhere.MoveNextAsync()];
+        Task<bool>[] waiting = [here.MoveNextAsync().AsTask(), there.MoveNextAsync().AsTask(), elsewhere.MoveNextAsync().AsTask()];
 
         await store.NoteAsync(Typed.Command("two", channel: "C2"));
 
