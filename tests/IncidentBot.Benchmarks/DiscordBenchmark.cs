@@ -35,6 +35,7 @@ internal static class DiscordBenchmark
 
         Console.WriteLine($"frame to answer, {PerSecond}/s        {await PacedAsync(discord)}");
         Console.WriteLine($"frame to answer, {AtOnce} at once    {await FlatOutAsync(discord)}");
+        await bot.StopAsync();
     }
 
     private static async Task<Latencies> PacedAsync(DiscordStub discord)

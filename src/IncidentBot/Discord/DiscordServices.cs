@@ -31,6 +31,7 @@ internal static class DiscordServices
         services.AddSingleton<DiscordUnheard>();
         services.AddSingleton<IRoomPost, DiscordRooms>();
         services.AddSingleton<DiscordTimes>();
+        services.AddSingleton<DiscordNames>();
         services.AddSingleton<DiscordLines>();
         services.AddSingleton<DiscordMessages>();
         services.AddSingleton<DiscordTicks>();

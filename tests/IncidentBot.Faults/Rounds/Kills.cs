@@ -9,7 +9,7 @@ internal sealed class Kills(string? mutant = null) : FileFamily(mutant)
     public override string Name => "kill";
 
     /// <summary>The most answers before the end; the fewest are a fifth of it.</summary>
-    public int MostAnswers { get; init; } = 4500;
+    public int MostAnswers { get; init; } = 3500;
 
     protected override (string Name, string Value)[] Environment(FaultyDisk disk, int round, Random random) => [];
 

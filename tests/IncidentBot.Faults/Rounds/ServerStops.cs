@@ -13,7 +13,7 @@ internal sealed class ServerStops(string? mutant = null) : Family
     public override string Name => "server";
 
     /// <summary>Before each stop there are up to so many answers more.</summary>
-    public int MostAnswers { get; init; } = 3000;
+    public int MostAnswers { get; init; } = 800;
 
     public override async Task<Verdict> RunAsync(int rounds, int seed, Action<int, int> finished)
     {

@@ -49,6 +49,37 @@ public sealed class BothPlatformsTests
         Assert.All([both.InSlack(), both.InDiscord()], said => Assert.Contains(said, text => text.Contains("seen in Slack", StringComparison.Ordinal)));
     }
 
+    [Fact]
+    public async Task Closed_in_one_room_it_is_closed_in_both_and_each_is_told()
+    {
+        await using var both = await StartAsync();
+        await both.Slack.SlashAsync("/detected checkout is down");
+        await both.Discord.Slash("incident link", [("incident", "INC-1")]).AnswerAsync();
+
+        await both.Discord.Slash("incident close").AnswerAsync();
+        await both.UntilSaidAsync();
+        var late = await both.Slack.SlashAsync("/note too late");
+
+        Assert.Contains("INC-1 is closed", late.Text, StringComparison.Ordinal);
+        Assert.All([both.InSlack(), both.InDiscord()], said => Assert.Contains(said, text => text.Contains("missing", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task A_room_that_left_says_so_where_the_status_stood_and_hears_no_more()
+    {
+        await using var both = await StartAsync();
+        await both.Slack.SlashAsync("/detected checkout is down");
+        await both.Discord.Slash("incident link", [("incident", "INC-1")]).AnswerAsync();
+        await both.UntilSaidAsync();
+
+        await both.Discord.Slash("incident unlink").AnswerAsync();
+        await both.Slack.SlashAsync("/note of no concern there");
+        await both.Slack.SlashAsync("/incident close");
+        await both.UntilSaidAsync("not fed from here any more");
+
+        Assert.DoesNotContain(both.InDiscord(), text => text.Contains("of no concern", StringComparison.Ordinal) || text.Contains("Closed", StringComparison.Ordinal));
+    }
+
     private static async Task<Both> StartAsync()
     {
         var (slack, discord, folder) = (await FakeSlack.StartAsync(), await FakeDiscord.StartAsync(), new TempFolder());

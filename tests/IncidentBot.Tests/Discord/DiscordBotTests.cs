@@ -1,7 +1,9 @@
 using System.Text.Json;
 using IncidentBot.Core.Commands;
+using IncidentBot.Core.Incidents;
 using IncidentBot.Discord.Wire;
 using IncidentBot.Discord.Wire.Payloads;
+using IncidentBot.Faults.Mutants;
 using IncidentBot.Tests.Discord.Fakes;
 using IncidentBot.Tests.Fakes;
 using IncidentBot.Tests.Web;
@@ -111,6 +113,18 @@ public sealed class DiscordBotTests
     }
 
     [Fact]
+    public async Task People_and_channels_that_a_line_names_are_recorded_by_their_names()
+    {
+        await using var room = await DiscordRoom.DetectedAsync();
+
+        await room.SlashAsync("escalate", $"paged <@{FakeDiscord.Ben}> and <@!{FakeDiscord.Ana}>, see <#{FakeDiscord.OtherChannel}> and <#3000000000000000099>");
+        room.Discord.Say($"<@{FakeDiscord.Application}> note more in <#{FakeDiscord.OtherChannel}>");
+        var entries = await room.LaterAsync(2);
+
+        Assert.Equal(["paged @ben and @Ana, see #other and #a-channel", "more in #other"], entries.Select(entry => entry.GetProperty("text").GetString()));
+    }
+
+    [Fact]
     public async Task A_thread_feeds_an_incident_of_its_own()
     {
         await using var room = await DiscordRoom.DetectedAsync();
@@ -210,21 +224,29 @@ public sealed class DiscordBotTests
     }
 
     [Fact]
-    public async Task Two_bots_on_one_store_record_what_comes_to_both_once_and_one_of_them_answers()
+    public async Task Case_26_two_bots_on_one_store_record_what_comes_to_both_once_and_one_of_them_answers() =>
+        Assert.Equal(1, await TwoBotsAsync(store => store));
+
+    [Fact]
+    public async Task Case_26_a_store_that_forgets_deliveries_is_noticed() =>
+        Assert.Equal(2, await TwoBotsAsync(store => new StoreMutant(store, StoreMutant.ForgetDeliveriesAsync)));
+
+    /// <returns>How many entries there are after one command came to both.</returns>
+    private static async Task<int> TwoBotsAsync(Func<IIncidentStore, IIncidentStore> spoil)
     {
         var store = new MemoryStore();
         await using var discord = await FakeDiscord.StartAsync();
-        await using var one = await RunningBot.StartAsync(store, discord.Settings);
+        await using var one = await RunningBot.StartAsync(spoil(store), discord.Settings);
         await discord.ConnectionAsync(1);
-        await using var two = await RunningBot.StartAsync(store, discord.Settings);
+        await using var two = await RunningBot.StartAsync(spoil(store), discord.Settings);
         await discord.ConnectionAsync(2);
 
         var command = discord.Slash("detected", [("text", "disk full")]);
         var answer = await command.AnswerAsync();
         await discord.UntilAsync(_ => command.Tries == 2);
 
-        Assert.Contains("INC-1 #1", Said.By(answer), StringComparison.Ordinal);
-        Assert.Single((await one.GetJsonAsync("/api/incidents/INC-1")).GetProperty("entries").EnumerateArray());
+        Assert.Contains("INC-1 #", Said.By(answer), StringComparison.Ordinal);
         Assert.Empty(command.FollowUps);
+        return (await one.GetJsonAsync("/api/incidents/INC-1")).GetProperty("entries").GetArrayLength();
     }
 }

@@ -68,7 +68,7 @@ internal static class Acceptance
             DayForm.Date when day.LooksLikeFraction => false,
             DayForm.Date when day.Short => whole || (next.Nothing && side.DayLed),
             // "na quarta réplica" counts replicas.
-            DayForm.Weekday when day.Ordinal => next.Punctuation && (heads || side.DayLed),
+            DayForm.Weekday when day.Ordinal && next.Counted => false,
             DayForm.Weekday when day.Short => side.DayLed || (heads && !whole && !opened),
             _ => heads || side.DayLed,
         };

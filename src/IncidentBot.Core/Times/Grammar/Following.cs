@@ -11,6 +11,7 @@ internal readonly ref struct Following
         Punctuation = Nothing || c is ',' or ':' or ';' or '.' or '|' or '–' or '!' or '?' || (c == ' ' && cursor.Peek(1) is '-' or '–' or '|' or ':');
         Colon = c is ':' or '–' || (c == ' ' && cursor.Peek(1) == ':') || (c == ' ' && cursor.Peek(1) is '-' or '–' && cursor.Peek(2) == ' ' && !Letters.IsDigit(cursor.Peek(3)));
         Glued = !Nothing && c != ' ' && !Punctuation;
+        Counted = cursor.SkipBlank() && cursor.TrySee(Sense.Counted, out _);
     }
 
     /// <summary>The text ends.</summary>
@@ -20,6 +21,9 @@ internal readonly ref struct Following
 
     /// <summary>A colon or a dash: what is before it is a heading for what is behind.</summary>
     public bool Colon { get; }
+
+    /// <summary>A thing that is counted.</summary>
+    public bool Counted { get; }
 
     /// <summary>Text follows without a blank, as East Asian text does.</summary>
     public bool Glued { get; }

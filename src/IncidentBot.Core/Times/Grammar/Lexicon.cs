@@ -1,6 +1,10 @@
 namespace IncidentBot.Core.Times.Grammar;
 
 /// <summary>The words of one language and of English, to be found at a place in a text.</summary>
+/// <remarks>
+/// Plain arrays, made once at the right length: the first line of a process waits for this, and each kind of collection of
+/// our own types would have to be compiled before.
+/// </remarks>
 internal sealed class Lexicon
 {
     /// <summary>Senses whose words may touch the digits after them: <c>10h42</c>, <c>1h30m</c>.</summary>
@@ -8,31 +12,36 @@ internal sealed class Lexicon
 
     private const string English = "en";
 
-    private static readonly Dictionary<string, Lazy<Lexicon>> ByLanguage = ReadLanguages();
+    private static readonly string[] Known = WordTable.Languages();
+    private static readonly Lazy<Lexicon>[] Loaded = [.. Known.Select(language => new Lazy<Lexicon>(() => new Lexicon(language)))];
+    private static readonly Lazy<Lexicon> OfEnglish = Loaded[Array.IndexOf(Known, English)];
 
-    private readonly List<Node> _nodes = [default];
-    private readonly List<Meaning> _meanings = [];
-    private readonly HashSet<string> _lastWords = new(StringComparer.Ordinal);
+    /// <summary>The first is the beginning of all words; 0 elsewhere says that there is none.</summary>
+    private readonly Node[] _nodes;
+    private readonly Meaning[] _meanings;
+    private int _nodeCount = 1;
+    private int _meaningCount = 1;
 
     private Lexicon(string language)
     {
-        var own = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var (word, meaning) in WordTable.Read(language))
+        var words = WordTable.Read(language);
+        if (language != English)
         {
-            own.Add(word);
-            if (meaning.Sense != Sense.Plain)
-            {
-                Add(word, meaning);
-            }
+            AddEnglish(words);
         }
 
-        foreach (var (word, meaning) in language == English ? [] : WordTable.Read(English))
+        var letters = 1;
+        foreach (var word in words)
         {
-            // A word that means something else in one's own language is not English; but for those that always stand behind
-            // a number or a length: "9 am", and "20m ago" where "20 ago" is a day in August.
-            if (!own.Contains(word) || meaning.Sense is Sense.Meridiem or Sense.Ago)
+            letters += 2 * word.Text.Length;
+        }
+
+        (_nodes, _meanings) = (new Node[letters], new Meaning[words.Count + 1]);
+        foreach (var word in words)
+        {
+            if (word.Sense is { } sense)
             {
-                Add(word, meaning);
+                Add(word, sense);
             }
         }
     }
@@ -42,24 +51,34 @@ internal sealed class Lexicon
     {
         var end = locale is null ? 0 : locale.AsSpan().IndexOfAny('-', '_') is >= 0 and var cut ? cut : locale.Length;
         var language = locale.AsSpan(0, end);
-        return ByLanguage.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(language, out var found) ? found.Value : ByLanguage[English].Value;
+        for (var i = 0; i < Known.Length; i++)
+        {
+            if (language.Equals(Known[i], StringComparison.OrdinalIgnoreCase))
+            {
+                return Loaded[i].Value;
+            }
+        }
+
+        return OfEnglish.Value;
     }
 
     /// <summary>All languages there are tables for.</summary>
-    public static IEnumerable<string> Languages => ByLanguage.Keys;
+    public static IEnumerable<string> Languages => Known;
 
     /// <summary>Whether a phrase can end in a word.</summary>
-    public bool CanEndIn(ReadOnlySpan<char> word) => _lastWords.GetAlternateLookup<ReadOnlySpan<char>>().Contains(word);
-
-    private static Dictionary<string, Lazy<Lexicon>> ReadLanguages()
+    public bool CanEndIn(ReadOnlySpan<char> word)
     {
-        var found = new Dictionary<string, Lazy<Lexicon>>(StringComparer.OrdinalIgnoreCase);
-        foreach (var language in WordTable.Languages)
+        var node = 0;
+        foreach (var c in word)
         {
-            found[language] = new Lazy<Lexicon>(() => new Lexicon(language));
+            node = Child(node, c);
+            if (node == 0)
+            {
+                return false;
+            }
         }
 
-        return found;
+        return _nodes[node].EndsPhrase;
     }
 
     /// <summary>All words that stand at a place, shorter before longer, and the senses among them.</summary>
@@ -69,10 +88,10 @@ internal sealed class Lexicon
         senses = 0;
         for (var node = Child(0, At(text, at)); node != 0; node = Child(node, At(text, ++at)))
         {
-            for (var meaning = _nodes[node].Meaning; meaning != 0 && count < found.Length; meaning = _meanings[meaning - 1].Next)
+            for (var meaning = _nodes[node].Meaning; meaning != 0 && count < found.Length; meaning = _meanings[meaning].Next)
             {
-                var (entry, next) = (_meanings[meaning - 1], At(text, at + 1));
-                if (!Continues(text[at], next, entry.Sense))
+                ref readonly var entry = ref _meanings[meaning];
+                if (!Continues(text[at], At(text, at + 1), entry.Sense))
                 {
                     found[count++] = new Found(entry.Sense, entry.Value, entry.Part, (short)(at + 1));
                     senses |= 1UL << (int)entry.Sense;
@@ -83,6 +102,27 @@ internal sealed class Lexicon
         return count;
     }
 
+    /// <summary>
+    /// A word that means something else in one's own language is not English; but for those that always stand behind a
+    /// number or a length: "9 am", and "20m ago" where "20 ago" is a day in August.
+    /// </summary>
+    private static void AddEnglish(List<Word> words)
+    {
+        var own = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var word in words)
+        {
+            own.Add(word.Text);
+        }
+
+        foreach (var word in WordTable.Read(English))
+        {
+            if (!own.Contains(word.Text) || word.Sense is Sense.Meridiem or Sense.Ago)
+            {
+                words.Add(word);
+            }
+        }
+    }
+
     private static char At(ReadOnlySpan<char> text, int at) => at < text.Length ? text[at] : '\0';
 
     /// <summary>Whether a word goes on after what was found of it, so that another word was typed.</summary>
@@ -91,9 +131,10 @@ internal sealed class Lexicon
 
     private int Child(int node, char c)
     {
-        for (var child = c == '\0' ? 0 : _nodes[node].FirstChild; child != 0; child = _nodes[child].Sibling)
+        var nodes = _nodes;
+        for (var child = c == '\0' ? 0 : nodes[node].FirstChild; child != 0; child = nodes[child].Sibling)
         {
-            if (_nodes[child].Letter == c)
+            if (nodes[child].Letter == c)
             {
                 return child;
             }
@@ -102,7 +143,17 @@ internal sealed class Lexicon
         return 0;
     }
 
-    private void Add(string word, Meaning meaning)
+    private void Add(Word word, Sense sense)
+    {
+        ref var node = ref _nodes[Reach(word.Text)];
+        ref var meaning = ref _meanings[_meaningCount];
+        (meaning.Sense, meaning.Value, meaning.Part, meaning.Next) = (sense, word.Value, word.Part, node.Meaning);
+        node.Meaning = _meaningCount++;
+        _nodes[Reach(word.Text.AsSpan(word.Text.LastIndexOf(' ') + 1))].EndsPhrase = true;
+    }
+
+    /// <summary>Where a word ends, made if it was not there.</summary>
+    private int Reach(ReadOnlySpan<char> word)
     {
         var node = 0;
         foreach (var c in word)
@@ -110,25 +161,35 @@ internal sealed class Lexicon
             var child = Child(node, c);
             if (child == 0)
             {
-                child = _nodes.Count;
-                _nodes.Add(new Node(c, 0, _nodes[node].FirstChild, 0));
-                _nodes[node] = _nodes[node] with { FirstChild = child };
+                child = _nodeCount++;
+                (_nodes[child].Letter, _nodes[child].Sibling) = (c, _nodes[node].FirstChild);
+                _nodes[node].FirstChild = child;
             }
 
             node = child;
         }
 
-        _lastWords.Add(word[(word.LastIndexOf(' ') + 1)..]);
-        _meanings.Add(meaning with { Next = _nodes[node].Meaning });
-        _nodes[node] = _nodes[node] with { Meaning = _meanings.Count };
+        return node;
     }
 
-    private readonly record struct Node(char Letter, int FirstChild, int Sibling, int Meaning);
-}
+    private struct Node
+    {
+        public char Letter;
+        public bool EndsPhrase;
+        public int FirstChild;
+        public int Sibling;
+        public int Meaning;
+    }
 
-/// <summary>What a word does, and with what value.</summary>
-/// <param name="Next">One more than the place of the next meaning of the same word; 0 for none.</param>
-internal readonly record struct Meaning(Sense Sense, short Value, Part Part, int Next = 0);
+    /// <summary>What a word does, and with what value; then the next meaning of the same word, 0 for none.</summary>
+    private struct Meaning
+    {
+        public Sense Sense;
+        public Part Part;
+        public short Value;
+        public int Next;
+    }
+}
 
 /// <summary>A word found in a text, and where it ends.</summary>
 internal readonly record struct Found(Sense Sense, short Value, Part Part, short End);

@@ -76,9 +76,6 @@ internal enum Sense : byte
     Vague,
     Counted,
     Recurring,
-
-    /// <summary>An ordinary word of the language, whatever it is in English. It is never looked for.</summary>
-    Plain,
 }
 
 /// <summary>The parts of a day, as hours are told in them.</summary>

@@ -11,17 +11,23 @@ internal static class WordTable
     private const string Prefix = "IncidentBot.Core.Times.Languages.";
     private const string Suffix = ".txt";
 
+    /// <summary>Ordinary words of the language, whatever they are in English.</summary>
+    private const string Plain = "plain";
+
     private static readonly Assembly Here = typeof(WordTable).Assembly;
 
-    public static IEnumerable<string> Languages => Here.GetManifestResourceNames()
-        .Where(name => name.StartsWith(Prefix, StringComparison.Ordinal))
-        .Select(name => name[Prefix.Length..^Suffix.Length]);
+    public static string[] Languages() =>
+    [
+        .. Here.GetManifestResourceNames()
+            .Where(name => name.StartsWith(Prefix, StringComparison.Ordinal))
+            .Select(name => name[Prefix.Length..^Suffix.Length]),
+    ];
 
-    public static IEnumerable<(string Word, Meaning Meaning)> Read(string language)
+    public static List<Word> Read(string language)
     {
         using var stream = Here.GetManifestResourceStream($"{Prefix}{language}{Suffix}")!;
         using var reader = new StreamReader(stream);
-        var read = new List<(string, Meaning)>(1200);
+        var read = new List<Word>(2400);
         while (reader.ReadLine() is { } line)
         {
             if (line.Length > 0 && line[0] != '#')
@@ -33,31 +39,47 @@ internal static class WordTable
         return read;
     }
 
-    private static void ReadLine(string line, List<(string Word, Meaning Meaning)> read)
+    private static void ReadLine(string line, List<Word> read)
     {
         var colon = line.IndexOf(": ", StringComparison.Ordinal);
-        var meaning = ReadMeaning(line[..colon].Split(' '));
+        var head = line[..colon].Split(' ');
+        var sense = head[0] == Plain ? (Sense?)null : (Sense)Parse(typeof(Sense), head[0]);
+        var (value, part) = ((short)0, Part.None);
+        for (var i = 1; i < head.Length; i++)
+        {
+            if (short.TryParse(head[i], out var number))
+            {
+                value = number;
+            }
+            else if (sense == Sense.Unit)
+            {
+                value = (short)(Unit)Parse(typeof(Unit), head[i]);
+            }
+            else
+            {
+                part = (Part)Parse(typeof(Part), head[i]);
+            }
+        }
+
         Span<char> text = stackalloc char[Folded.Longest];
         Span<int> places = stackalloc int[Folded.Longest + 1];
         foreach (var word in line[(colon + 2)..].Split(", ", StringSplitOptions.RemoveEmptyEntries))
         {
-            read.Add((Folded.From(word, 0, text, places).Text.ToString(), meaning));
+            read.Add(new Word(Folded.From(word, 0, text, places).Text.ToString(), sense, value, part));
         }
     }
 
-    private static Meaning ReadMeaning(string[] head)
-    {
-        var meaning = new Meaning(Parse<Sense>(head[0]), 0, Part.None);
-        for (var i = 1; i < head.Length; i++)
-        {
-            meaning = short.TryParse(head[i], out var number) ? meaning with { Value = number }
-                : meaning.Sense == Sense.Unit ? meaning with { Value = (short)Parse<Unit>(head[i]) }
-                : meaning with { Part = Parse<Part>(head[i]) };
-        }
+    private static object Parse(Type type, string kebab) => Enum.Parse(type, kebab.Replace("-", "", StringComparison.Ordinal), ignoreCase: true);
+}
 
-        return meaning;
-    }
+/// <summary>A word of a table, and what it does; without a sense, nothing.</summary>
+internal sealed class Word(string text, Sense? sense, short value, Part part)
+{
+    public string Text { get; } = text;
 
-    private static T Parse<T>(string kebab)
-        where T : struct, Enum => Enum.Parse<T>(kebab.Replace("-", "", StringComparison.Ordinal), ignoreCase: true);
+    public Sense? Sense { get; } = sense;
+
+    public short Value { get; } = value;
+
+    public Part Part { get; } = part;
 }

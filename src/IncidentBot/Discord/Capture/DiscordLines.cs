@@ -12,7 +12,7 @@ using NodaTime.Extensions;
 namespace IncidentBot.Discord.Capture;
 
 /// <summary>Lines that people type: as slash commands, and by mentioning the bot.</summary>
-internal sealed class DiscordLines(DiscordReplies replies, DiscordTimes times, DiscordSelf self, RoomTurns turns, CommandSettings settings)
+internal sealed class DiscordLines(DiscordReplies replies, DiscordTimes times, DiscordNames names, DiscordSelf self, RoomTurns turns, CommandSettings settings)
 {
     /// <summary>A slash command. Lines are recorded in the order in which they came, though some have times that are looked at first.</summary>
     public async Task TakeAsync(DiscordDelivery delivery, DiscordInteraction used, CancellationToken ct)
@@ -21,7 +21,8 @@ internal sealed class DiscordLines(DiscordReplies replies, DiscordTimes times, D
         using (var turn = turns.Take(DiscordIds.Room(used.ChannelId!)))
         {
             var request = Request(delivery, used, "");
-            var given = GivenOptions.Read(used.Data, Names(used.Data.Resolved));
+            var nameOf = await names.OfAsync(string.Join('\n', Texts(used.Data.Options)), used.GuildId, Along(used.Data.Resolved), ct);
+            var given = GivenOptions.Read(used.Data, nameOf);
             var basis = given.Values.Keys.All(option => option == OptionNames.Text) ? times.Plain(request) : await times.TryReadAsync(request, ct) ?? times.Plain(request);
             var line = DiscordOptionLine.Write(given, basis.Times, settings);
             await turn.ComeAsync();
@@ -82,6 +83,7 @@ internal sealed class DiscordLines(DiscordReplies replies, DiscordTimes times, D
         Task taken;
         using (var turn = turns.Take(DiscordIds.Room(said.ChannelId)))
         {
+            var nameOf = await names.OfAsync(rest, guild, Along(said), ct);
             await turn.ComeAsync();
             taken = replies.TakeAsync(
                 new CommandRequest
@@ -89,7 +91,7 @@ internal sealed class DiscordLines(DiscordReplies replies, DiscordTimes times, D
                     Delivery = DiscordIds.Delivery(said.ChannelId, said.Id),
                     Channel = DiscordIds.Room(said.ChannelId),
                     Actor = author,
-                    Text = $"@bot {Read(said, rest).Trim()}".TrimEnd(),
+                    Text = $"@bot {MarkdownReader.Read(rest, nameOf).Trim()}".TrimEnd(),
                     TypedIn = new CapturedMessage(
                         DiscordIds.Message(said.ChannelId, said.Id, MessageRef.Typed), author, sentAt, DiscordIds.Link(guild, said.ChannelId, said.Id), null),
                     HasFiles = said.Attachments.Count > 0,
@@ -108,15 +110,16 @@ internal sealed class DiscordLines(DiscordReplies replies, DiscordTimes times, D
     public static Person Author(DiscordMessage message) => new(DiscordIds.Person(message.Author.Id), message.AuthorName);
 
     /// <summary>The words of a message as they were meant.</summary>
-    public static string Read(DiscordMessage message, string? content = null)
-    {
-        var names = message.Mentions.GroupBy(user => user.Id).ToDictionary(
-            user => user.Key, user => user.First().Member?.Nick is { Length: > 0 } nick ? nick : user.First().DisplayName, StringComparer.Ordinal);
-        return MarkdownReader.Read(content ?? message.Content ?? "", names.GetValueOrDefault);
-    }
+    public static string Read(DiscordMessage message) => MarkdownReader.Read(message.Content ?? "", Along(message));
+
+    /// <summary>What the people are called whom a message names.</summary>
+    private static Func<string, string?> Along(DiscordMessage message) => message.Mentions.GroupBy(user => user.Id).ToDictionary(
+        user => user.Key, user => user.First().Member?.Nick is { Length: > 0 } nick ? nick : user.First().DisplayName, StringComparer.Ordinal).GetValueOrDefault;
+
+    private static IEnumerable<string> Texts(IReadOnlyList<InteractionOption> options) => options.SelectMany(option => Texts(option.Options).Append(option.Value ?? ""));
 
     /// <summary>What the ids in an interaction are called: of people, roles and channels.</summary>
-    private static Func<string, string?> Names(ResolvedData resolved) =>
+    private static Func<string, string?> Along(ResolvedData resolved) =>
         id => resolved.NameOf(id) ?? resolved.Roles.GetValueOrDefault(id)?.Name ?? resolved.Channels.GetValueOrDefault(id)?.Name;
 
     /// <summary>By Discord's clock, but never later than it came.</summary>

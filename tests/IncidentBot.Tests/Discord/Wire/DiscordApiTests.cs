@@ -58,6 +58,16 @@ public sealed class DiscordApiTests
             """), Assert.Single(room.Discord.RequestsOf(PostLine)).Body), room.Discord.RequestsOf(PostLine)[0].Body!.ToJsonString());
     }
 
+    [SkippableFact]
+    public async Task A_body_that_Discord_does_not_describe_fails_the_test_that_sent_it()
+    {
+        Needs.Shared("discord/samples/openapi.v10.json");
+        var room = await GatewayRoom.OpenAsync();
+        await room.Bot.Api.PostAsync(FakeDiscord.Channel, new MessageBody { Embeds = [new Embed { Title = new string('x', 257) }] }, "n1", Always);
+
+        await Assert.ThrowsAnyAsync<Xunit.Sdk.XunitException>(() => room.DisposeAsync().AsTask());
+    }
+
     [Fact]
     public async Task Files_go_in_parts_with_quoted_names_and_their_real_name_in_the_JSON()
     {

@@ -54,35 +54,15 @@ internal sealed partial class GatewaySession(
 
     public void Take(GatewayFrame.Dispatch dispatch)
     {
-        var payload = PayloadReader.ReadEvent(dispatch.Name, dispatch.Data);
-        if (payload is DiscordPayload.Ready ready && ready.Value.SessionId != _progress?.SessionId)
+        try
         {
-            var address = ready.Value.ResumeGatewayUrl is { Length: > 0 } url ? url : Address;
-            _progress = new GatewayProgress(new GatewayPosition(shard, shards, ready.Value.SessionId, address, 0));
+            Deliver(dispatch);
         }
-
-        if (_progress is not { } progress)
+        catch (Exception e)
         {
-            // Nothing comes before a session has begun.
-            return;
-        }
-
-        if (payload is DiscordPayload.Unknown unknown)
-        {
-            progress.Pass(dispatch.Sequence);
-            Report(unknown);
-        }
-        else
-        {
-            var place = progress.Begin(dispatch.Sequence);
-            var wireId = $"{place.SessionId}:{place.Sequence}";
-            _work.Begin();
-            _arrived.Writer.TryWrite(new DiscordDelivery(DeliveryIds.Of(payload, wireId), payload, parts.Time.GetUtcNow(), parts.Time.GetTimestamp()) { Place = place });
-        }
-
-        if (payload is DiscordPayload.Ready or DiscordPayload.Resumed)
-        {
-            Volatile.Read(ref _begun).TrySetResult();
+            // Whatever is wrong with it must not stop what comes after it.
+            _progress?.Pass(dispatch.Sequence);
+            LogUntaken(parts.Logger, DiscordPayload.Cut(dispatch.Name), e);
         }
     }
 
@@ -118,6 +98,40 @@ internal sealed partial class GatewaySession(
         }
 
         await SaveAsync(CancellationToken.None);
+    }
+
+    private void Deliver(GatewayFrame.Dispatch dispatch)
+    {
+        var payload = PayloadReader.ReadEvent(dispatch.Name, dispatch.Data);
+        if (payload is DiscordPayload.Ready ready && ready.Value.SessionId != _progress?.SessionId)
+        {
+            var address = ready.Value.ResumeGatewayUrl is { Length: > 0 } url ? url : Address;
+            _progress = new GatewayProgress(new GatewayPosition(shard, shards, ready.Value.SessionId, address, 0));
+        }
+
+        if (_progress is not { } progress)
+        {
+            // Nothing comes before a session has begun.
+            return;
+        }
+
+        if (payload is DiscordPayload.Unknown unknown)
+        {
+            progress.Pass(dispatch.Sequence);
+            Report(unknown);
+        }
+        else
+        {
+            var place = progress.Begin(dispatch.Sequence);
+            var wireId = $"{place.SessionId}:{place.Sequence}";
+            _work.Begin();
+            _arrived.Writer.TryWrite(new DiscordDelivery(DeliveryIds.Of(payload, wireId), payload, parts.Time.GetUtcNow(), parts.Time.GetTimestamp()) { Place = place });
+        }
+
+        if (payload is DiscordPayload.Ready or DiscordPayload.Resumed)
+        {
+            Volatile.Read(ref _begun).TrySetResult();
+        }
     }
 
     /// <summary>Begins at once, so that deliveries are taken in the order in which they come.</summary>
@@ -184,6 +198,9 @@ internal sealed partial class GatewaySession(
 
     [LoggerMessage(LogLevel.Debug, "Discord sent what is not used here: {Kind}")]
     private static partial void LogUnknown(ILogger logger, string kind);
+
+    [LoggerMessage(LogLevel.Error, "A {Kind} of Discord could not be taken")]
+    private static partial void LogUntaken(ILogger logger, string kind, Exception e);
 
     [LoggerMessage(LogLevel.Warning, "The bot stops before all that Discord delivered is dealt with; it is delivered again")]
     private static partial void LogUnfinished(ILogger logger);
