@@ -122,11 +122,18 @@ public sealed class ModalTests
     {
         var state = new ModalState(ModalState.Timeline)
         {
-            Incident = new IncidentId(int.MaxValue), Message = ulong.MaxValue.ToString(System.Globalization.CultureInfo.InvariantCulture), KeepsText = true,
+            Incident = new IncidentId(int.MaxValue),
+            Message = ulong.MaxValue.ToString(System.Globalization.CultureInfo.InvariantCulture),
+            KeepsText = true,
         };
         var amend = new ModalState(ModalState.Amend)
         {
-            Incident = new IncidentId(int.MaxValue), Entry = int.MaxValue, Kind = EntryKind.RootCause, Time = ModalState.MarkOf("a"), Text = ModalState.MarkOf("b"), KeepsText = true,
+            Incident = new IncidentId(int.MaxValue),
+            Entry = int.MaxValue,
+            Kind = EntryKind.RootCause,
+            Time = ModalState.MarkOf("a"),
+            Text = ModalState.MarkOf("b"),
+            KeepsText = true,
         };
 
         Assert.All(new[] { state, amend }, s => Assert.InRange(s.Write().Length, 1, 100));
