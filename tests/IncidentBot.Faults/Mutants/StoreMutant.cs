@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using IncidentBot.Core.Commands;
 using IncidentBot.Core.Incidents;
 
@@ -10,6 +11,8 @@ internal delegate Task<CommandAnswer> RecordBadly(
 /// <summary>A store that breaks one promise.</summary>
 internal sealed class StoreMutant(IIncidentStore inner, RecordBadly record) : StoreDecorator(inner)
 {
+    private static readonly ConcurrentDictionary<DeliveryKey, bool> Answered = new();
+
     public override Task<CommandAnswer> RecordAsync(CommandRequest request, Func<ChannelState, Decision> decide, CancellationToken ct) =>
         record(Inner, request, decide, ct);
 
@@ -67,16 +70,8 @@ internal sealed class StoreMutant(IIncidentStore inner, RecordBadly record) : St
     public static async Task<CommandAnswer> AnswerRepeatsAnewAsync(
         IIncidentStore inner, CommandRequest request, Func<ChannelState, Decision> decide, CancellationToken ct)
     {
-        var isNew = false;
-        var answer = await inner.RecordAsync(
-            request,
-            state =>
-            {
-                isNew = true;
-                return decide(state);
-            },
-            ct);
-        return isNew ? answer : answer with { Reply = $"Already there: {answer.Reply}" };
+        var answer = await inner.RecordAsync(request, decide, ct);
+        return request.Delivery is not { } delivery || Answered.TryAdd(delivery, true) ? answer : answer with { Reply = $"Already there: {answer.Reply}" };
     }
 
     /// <summary>Decides on what it read before its turn came.</summary>
