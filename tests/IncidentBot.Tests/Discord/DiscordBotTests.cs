@@ -49,6 +49,19 @@ public sealed class DiscordBotTests
     }
 
     [Fact]
+    public async Task What_somebody_sets_for_themselves_is_told_to_them_alone()
+    {
+        await using var room = await DiscordRoom.DetectedAsync();
+
+        var own = await room.SlashAsync("incident zone", "Europe/Madrid");
+        var shared = await room.SlashAsync("incident set", "zone Europe/Madrid");
+
+        Assert.Contains("Your time zone is Europe/Madrid", Said.By(own), StringComparison.Ordinal);
+        Assert.True(Said.IsForOne(own));
+        Assert.False(Said.IsForOne(shared));
+    }
+
+    [Fact]
     public async Task Every_verb_is_recorded_by_its_command()
     {
         await using var room = await DiscordRoom.DetectedAsync();

@@ -32,8 +32,12 @@ internal static partial class Replies
         return IsForAll(outcome) ? messages : [.. messages.Select(message => message.AsEphemeral())];
     }
 
-    /// <summary>Whether everybody in the room is told: what changes the record is everybody's, and so is what may still do so.</summary>
-    public static bool IsForAll(Outcome outcome) => outcome is Outcome.Answered { Answer.Recorded: true } or Outcome.Late or Outcome.Spooled;
+    /// <summary>
+    /// Whether everybody in the room is told: what changes the record of an incident is everybody's, and so is what may still
+    /// do so. What somebody sets for themselves is not.
+    /// </summary>
+    public static bool IsForAll(Outcome outcome) =>
+        outcome is Outcome.Answered { Answer: { Recorded: true, Incident: not null } } or Outcome.Late or Outcome.Spooled;
 
     /// <summary>A sentence of ours for one person, for whatever has no outcome: a button of yesterday, an option that cannot be read.</summary>
     public static MessageBody Hint(string text) => InMessages(text, Markdown.Empty, about: null)[0].AsEphemeral();
