@@ -47,6 +47,7 @@ internal sealed class DiscordStub : IAsyncDisposable
         app.Map("/", stub.AcceptAsync);
         app.MapGet("/api/v10/gateway/bot", () => Results.Content($$$"""{"url":"{{{stub.Address.Replace("http://", "ws://", StringComparison.Ordinal)}}}","shards":1,"session_start_limit":{"total":1000,"remaining":999,"reset_after":0,"max_concurrency":1}}""", "application/json"));
         app.MapPost("/api/v10/interactions/{id}/{token}/callback", stub.Answered);
+        app.MapGet("/api/v10/channels/{channel}/messages", () => Results.Content("[]", "application/json"));
         app.MapFallback(() => Results.Content($$$"""{"id":"{{{Interlocked.Increment(ref stub._message)}}}","channel_id":"3000000000000000001","type":0,"author":{"id":"{{{Application}}}","username":"bot","bot":true}}""", "application/json"));
         await app.StartAsync();
         return stub;
