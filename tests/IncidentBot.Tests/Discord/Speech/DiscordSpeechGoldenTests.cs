@@ -81,10 +81,14 @@ public sealed class DiscordSpeechGoldenTests
     public void Only_what_is_recorded_or_may_be_is_told_to_all()
     {
         Assert.All(
-            new Outcome[] { new Outcome.Answered(CommandAnswer.Only("?")), new Outcome.NotRecorded("x"), new Outcome.Unknown("x") },
+            new Outcome[]
+            {
+                new Outcome.Answered(CommandAnswer.Only("?")), new Outcome.NotRecorded("x"), new Outcome.Unknown("x"),
+                new Outcome.Answered(new CommandAnswer(true, null, null, "zone", null, null, "x")),
+            },
             outcome => Assert.Equal(MessageFlags.Ephemeral, Single(outcome).Flags));
         Assert.All(
-            new Outcome[] { new Outcome.Answered(new CommandAnswer(true, null, null, "close", null, null, "x")), new Outcome.Spooled("x"), new Outcome.Late("x", Task.FromResult<Outcome>(null!)) },
+            new Outcome[] { new Outcome.Answered(new CommandAnswer(true, new IncidentId(1), null, "close", null, null, "x")), new Outcome.Spooled("x"), new Outcome.Late("x", Task.FromResult<Outcome>(null!)) },
             outcome => Assert.Null(Single(outcome).Flags));
     }
 
