@@ -1,3 +1,5 @@
+using IncidentBot.Intake.Wire;
+
 namespace IncidentBot.Discord.Wire.Api;
 
 /// <summary>
@@ -24,7 +26,8 @@ internal sealed class DiscordHttp(DiscordOptions options, TimeProvider time) : I
         try
         {
             using var response = await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, both.Token);
-            var body = await ReadAsync(response.Content, longest, both.Token);
+            await using var stream = await response.Content.ReadAsStreamAsync(both.Token);
+            var body = await WireHttp.ReadAsync(stream, longest, both.Token);
             return body is null
                 ? (null, [], new DiscordTrouble(DiscordOutcome.Refused, call, "the answer is too large"))
                 : (HttpAnswer.Of(response), body, null);
@@ -36,7 +39,7 @@ internal sealed class DiscordHttp(DiscordOptions options, TimeProvider time) : I
         catch (Exception e) when (e is HttpRequestException or IOException)
         {
             var error = (e as HttpRequestException)?.HttpRequestError ?? HttpRequestError.Unknown;
-            return (null, [], new DiscordTrouble(NeverLeft(error) ? DiscordOutcome.Unreachable : DiscordOutcome.Unknown, call, Words(error)));
+            return (null, [], new DiscordTrouble(WireHttp.NeverLeft(error) ? DiscordOutcome.Unreachable : DiscordOutcome.Unknown, call, WireHttp.Words(error)));
         }
     }
 
@@ -58,36 +61,4 @@ internal sealed class DiscordHttp(DiscordOptions options, TimeProvider time) : I
         client.DefaultRequestHeaders.UserAgent.ParseAdd(UserAgent);
         return client;
     }
-
-    /// <summary>Null if it is longer.</summary>
-    private static async Task<byte[]?> ReadAsync(HttpContent content, long longest, CancellationToken ct)
-    {
-        using var kept = new MemoryStream();
-        await using var stream = await content.ReadAsStreamAsync(ct);
-        var buffer = new byte[16 * 1024];
-        while (await stream.ReadAsync(buffer, ct) is > 0 and var read)
-        {
-            if (kept.Length + read > longest)
-            {
-                return null;
-            }
-
-            kept.Write(buffer, 0, read);
-        }
-
-        return kept.ToArray();
-    }
-
-    private static bool NeverLeft(HttpRequestError error) => error
-        is HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError
-        or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError;
-
-    private static string Words(HttpRequestError error) => error switch
-    {
-        HttpRequestError.NameResolutionError => "its name cannot be resolved",
-        HttpRequestError.ConnectionError => "no connection",
-        HttpRequestError.SecureConnectionError => "no secure connection: the certificate or a proxy in between is wrong",
-        HttpRequestError.ProxyTunnelError => "the proxy refuses",
-        _ => "the connection broke",
-    };
 }

@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using IncidentBot.Discord.Wire.Payloads;
+using IncidentBot.Intake.Wire;
 
 namespace IncidentBot.Discord.Wire.Gateway;
 

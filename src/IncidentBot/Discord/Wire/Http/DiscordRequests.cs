@@ -1,6 +1,7 @@
 using System.Text.Json;
 using IncidentBot.Discord.Wire.Payloads;
 using IncidentBot.Discord.Wire.Payloads.Outgoing;
+using IncidentBot.Intake.Wire;
 using Microsoft.AspNetCore.Diagnostics;
 
 namespace IncidentBot.Discord.Wire.Http;
@@ -36,7 +37,7 @@ internal sealed class DiscordRequests(InteractionSignature signature, DiscordRec
             return;
         }
 
-        if (await ReadAsync(context.Request) is not { } body)
+        if (await WireHttp.ReadAsync(context.Request.Body, Longest, context.RequestAborted) is not { } body)
         {
             context.Response.StatusCode = 413;
             return;
@@ -89,23 +90,5 @@ internal sealed class DiscordRequests(InteractionSignature signature, DiscordRec
         context.Response.ContentType = "application/json";
         context.Response.ContentLength = json.Length;
         await context.Response.Body.WriteAsync(json, context.RequestAborted);
-    }
-
-    /// <summary>Null if it is longer.</summary>
-    private static async Task<byte[]?> ReadAsync(HttpRequest request)
-    {
-        using var kept = new MemoryStream();
-        var buffer = new byte[16 * 1024];
-        while (await request.Body.ReadAsync(buffer, request.HttpContext.RequestAborted) is > 0 and var read)
-        {
-            if (kept.Length + read > Longest)
-            {
-                return null;
-            }
-
-            kept.Write(buffer, 0, read);
-        }
-
-        return kept.ToArray();
     }
 }

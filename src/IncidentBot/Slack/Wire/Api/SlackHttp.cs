@@ -1,4 +1,5 @@
 using System.Net.Http.Headers;
+using IncidentBot.Intake.Wire;
 
 namespace IncidentBot.Slack.Wire.Api;
 
@@ -51,7 +52,8 @@ internal sealed class SlackHttp(SlackOptions options, TimeProvider time) : IDisp
         try
         {
             using var response = await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, both.Token);
-            var body = await ReadAsync(response.Content, longest, both.Token);
+            await using var stream = await response.Content.ReadAsStreamAsync(both.Token);
+            var body = await WireHttp.ReadAsync(stream, longest, both.Token);
             return body is null
                 ? (null, [], new SlackTrouble(SlackOutcome.Refused, what, "too_large"))
                 : (HttpAnswer.Of(response), body, null);
@@ -63,43 +65,11 @@ internal sealed class SlackHttp(SlackOptions options, TimeProvider time) : IDisp
         catch (Exception e) when (e is HttpRequestException or IOException)
         {
             var error = (e as HttpRequestException)?.HttpRequestError ?? HttpRequestError.Unknown;
-            return (null, [], new SlackTrouble(NeverLeft(error) ? SlackOutcome.Unreachable : SlackOutcome.Unknown, what, Words(error)));
+            return (null, [], new SlackTrouble(WireHttp.NeverLeft(error) ? SlackOutcome.Unreachable : SlackOutcome.Unknown, what, WireHttp.Words(error)));
         }
     }
 
     public void Dispose() => _client.Dispose();
-
-    /// <summary>Null if it is longer.</summary>
-    private static async Task<byte[]?> ReadAsync(HttpContent content, int longest, CancellationToken ct)
-    {
-        using var kept = new MemoryStream();
-        await using var stream = await content.ReadAsStreamAsync(ct);
-        var buffer = new byte[16 * 1024];
-        while (await stream.ReadAsync(buffer, ct) is > 0 and var read)
-        {
-            if (kept.Length + read > longest)
-            {
-                return null;
-            }
-
-            kept.Write(buffer, 0, read);
-        }
-
-        return kept.ToArray();
-    }
-
-    private static bool NeverLeft(HttpRequestError error) => error
-        is HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError
-        or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError;
-
-    private static string Words(HttpRequestError error) => error switch
-    {
-        HttpRequestError.NameResolutionError => "its name cannot be resolved",
-        HttpRequestError.ConnectionError => "no connection",
-        HttpRequestError.SecureConnectionError => "no secure connection: the certificate or a proxy in between is wrong",
-        HttpRequestError.ProxyTunnelError => "the proxy refuses",
-        _ => "the connection broke",
-    };
 }
 
 /// <summary>The head of an answer.</summary>

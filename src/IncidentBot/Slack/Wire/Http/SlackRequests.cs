@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using IncidentBot.Intake.Wire;
 using IncidentBot.Slack.Wire.Payloads;
 using Microsoft.AspNetCore.Diagnostics;
 
@@ -40,12 +41,12 @@ internal sealed partial class SlackRequests(
         var signed = context.Request.Headers["X-Slack-Signature"].ToString();
         if (!SlackSignature.HasShape(timestamp, signed))
         {
-            var isCheck = await ReadAsync(context.Request, LongestCheck) is { } small && RequestBody.IsCheck(small);
+            var isCheck = await WireHttp.ReadAsync(context.Request.Body, LongestCheck, context.RequestAborted) is { } small && RequestBody.IsCheck(small);
             context.Response.StatusCode = isCheck && signed.Length == 0 ? 200 : 401;
             return;
         }
 
-        if (await ReadAsync(context.Request, Longest) is not { } body)
+        if (await WireHttp.ReadAsync(context.Request.Body, Longest, context.RequestAborted) is not { } body)
         {
             context.Response.StatusCode = 413;
             return;
@@ -105,24 +106,6 @@ internal sealed partial class SlackRequests(
         context.Response.ContentType = contentType;
         context.Response.ContentLength = bytes.Length;
         await context.Response.Body.WriteAsync(bytes, context.RequestAborted);
-    }
-
-    /// <summary>Null if it is longer.</summary>
-    private static async Task<byte[]?> ReadAsync(HttpRequest request, int longest)
-    {
-        using var kept = new MemoryStream();
-        var buffer = new byte[16 * 1024];
-        while (await request.Body.ReadAsync(buffer, request.HttpContext.RequestAborted) is > 0 and var read)
-        {
-            if (kept.Length + read > longest)
-            {
-                return null;
-            }
-
-            kept.Write(buffer, 0, read);
-        }
-
-        return kept.ToArray();
     }
 
     private static SlackRetry? Retry(HttpRequest request) =>

@@ -1,4 +1,5 @@
 using System.Net.WebSockets;
+using IncidentBot.Intake.Wire;
 using IncidentBot.Slack.Wire.Payloads;
 
 namespace IncidentBot.Slack.Wire.Sockets;

@@ -4,9 +4,9 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace IncidentBot.Discord.Wire.Payloads;
+namespace IncidentBot.Intake.Wire;
 
-/// <summary>Text that may come as a number or a flag (ids and values of options do); anything else counts as absent.</summary>
+/// <summary>Text that may come as a number or a flag (timestamps, ids and values of options do); anything else counts as absent.</summary>
 internal sealed class TolerantText : JsonConverter<string?>
 {
     public override string? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
@@ -30,24 +30,6 @@ internal sealed class TolerantText : JsonConverter<string?>
     public override string ReadAsPropertyName(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => reader.GetString()!;
 
     public override void WriteAsPropertyName(Utf8JsonWriter writer, string value, JsonSerializerOptions options) => writer.WritePropertyName(value);
-}
-
-/// <summary>A flag; anything that is none counts as false.</summary>
-internal sealed class TolerantFlag : JsonConverter<bool>
-{
-    public override bool Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
-    {
-        if (reader.TokenType == JsonTokenType.String)
-        {
-            return string.Equals(reader.GetString(), "true", StringComparison.OrdinalIgnoreCase);
-        }
-
-        var isTrue = reader.TokenType == JsonTokenType.True;
-        reader.Skip();
-        return isTrue;
-    }
-
-    public override void Write(Utf8JsonWriter writer, bool value, JsonSerializerOptions options) => writer.WriteBooleanValue(value);
 }
 
 /// <summary>A whole number that may come as text; anything else counts as 0.</summary>

@@ -1,4 +1,4 @@
-namespace IncidentBot.Discord.Wire.Gateway;
+namespace IncidentBot.Intake.Wire;
 
 /// <summary>Counts what was delivered and is not dealt with yet.</summary>
 internal sealed class PendingWork
