@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using IncidentBot.Web.Hosting;
 
 namespace IncidentBot.Benchmarks;
@@ -38,58 +37,9 @@ internal static class DiscordBenchmark
         await bot.StopAsync();
     }
 
-    private static async Task<Latencies> PacedAsync(DiscordStub discord)
-    {
-        List<double> latencies = [];
-        List<Task> sent = [];
-        var clock = Stopwatch.StartNew();
-        for (var n = 0; clock.Elapsed < Warming + Measuring; n++)
-        {
-            var due = TimeSpan.FromSeconds((double)n / PerSecond);
-            while (clock.Elapsed < due)
-            {
-                await Task.Delay(1);
-            }
+    private static Task<Latencies> PacedAsync(DiscordStub discord) => Loads.PacedAsync(
+        PerSecond, Warming, Measuring, n => discord.SlashAsync(1_000 + n, "note", n % Channels, $"step {n} of the frames"));
 
-            sent.Add(SendAsync(n, due));
-        }
-
-        await Task.WhenAll(sent);
-        return new Latencies(latencies, Measuring);
-
-        async Task SendAsync(int n, TimeSpan due)
-        {
-            await discord.SlashAsync(1_000 + n, "note", n % Channels, $"step {n} of the frames");
-            if (due > Warming)
-            {
-                lock (latencies)
-                {
-                    latencies.Add((clock.Elapsed - due).TotalMilliseconds);
-                }
-            }
-        }
-    }
-
-    private static async Task<Latencies> FlatOutAsync(DiscordStub discord)
-    {
-        var clock = Stopwatch.StartNew();
-        var all = await Task.WhenAll(Enumerable.Range(0, AtOnce).Select(i => Task.Run(() => SendAsync(i))));
-        return new Latencies([.. all.SelectMany(l => l)], Measuring);
-
-        async Task<List<double>> SendAsync(int sender)
-        {
-            List<double> latencies = [];
-            for (var n = 0; clock.Elapsed < Warming + Measuring; n++)
-            {
-                var sent = clock.Elapsed;
-                await discord.SlashAsync(1_000_000 + (sender * 100_000) + n, "note", sender % Channels, $"step {n} of the load");
-                if (sent > Warming)
-                {
-                    latencies.Add((clock.Elapsed - sent).TotalMilliseconds);
-                }
-            }
-
-            return latencies;
-        }
-    }
+    private static Task<Latencies> FlatOutAsync(DiscordStub discord) => Loads.FlatOutAsync(
+        AtOnce, Warming, Measuring, (sender, n) => discord.SlashAsync(1_000_000 + (sender * 100_000) + n, "note", sender % Channels, $"step {n} of the load"));
 }

@@ -77,35 +77,6 @@ internal static class SlackBenchmark
         }
     }
 
-    private static async Task<Latencies> FramesAsync(SlackStub slack)
-    {
-        List<double> latencies = [];
-        List<Task> sent = [];
-        var clock = Stopwatch.StartNew();
-        for (var n = 0; clock.Elapsed < Warming + Measuring; n++)
-        {
-            var due = TimeSpan.FromSeconds((double)n / PerSecond);
-            while (clock.Elapsed < due)
-            {
-                await Task.Delay(1);
-            }
-
-            sent.Add(SendAsync(n, due));
-        }
-
-        await Task.WhenAll(sent);
-        return new Latencies(latencies, Measuring);
-
-        async Task SendAsync(int n, TimeSpan due)
-        {
-            await slack.SlashAsync($"frame-{n}", $"C{n % Channels}", $"step {n} of the frames");
-            if (due > Warming)
-            {
-                lock (latencies)
-                {
-                    latencies.Add((clock.Elapsed - due).TotalMilliseconds);
-                }
-            }
-        }
-    }
+    private static Task<Latencies> FramesAsync(SlackStub slack) => Loads.PacedAsync(
+        PerSecond, Warming, Measuring, n => slack.SlashAsync($"frame-{n}", $"C{n % Channels}", $"step {n} of the frames"));
 }

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Diagnostics;
 using IncidentBot.Core.Commands;
 using IncidentBot.Core.Incidents;
 using IncidentBot.Storage.Rows;
@@ -50,28 +49,8 @@ internal static class StoreBenchmark
         return await LoadAsync(loop.WriteAsync);
     }
 
-    private static async Task<Latencies> LoadAsync(Func<CommandRequest, Task> write)
-    {
-        var clock = Stopwatch.StartNew();
-        var all = await Task.WhenAll(Enumerable.Range(0, Waiting).Select(i => Task.Run(() => WriteAsync(i))));
-        return new Latencies([.. all.SelectMany(l => l)], Measuring);
-
-        async Task<List<double>> WriteAsync(int writer)
-        {
-            List<double> latencies = [];
-            for (var n = 0; clock.Elapsed < Warming + Measuring; n++)
-            {
-                var began = clock.Elapsed;
-                await write(Notes.Request($"C{writer}", $"{writer}-{n}"));
-                if (began > Warming)
-                {
-                    latencies.Add((clock.Elapsed - began).TotalMilliseconds);
-                }
-            }
-
-            return latencies;
-        }
-    }
+    private static Task<Latencies> LoadAsync(Func<CommandRequest, Task> write) =>
+        Loads.FlatOutAsync(Waiting, Warming, Measuring, (writer, n) => write(Notes.Request($"C{writer}", $"{writer}-{n}")));
 }
 
 /// <summary>Writes the rows of a command, and nothing else that a store does: no lookup, no decision, no chain.</summary>
