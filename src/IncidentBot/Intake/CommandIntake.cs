@@ -6,8 +6,8 @@ namespace IncidentBot.Intake;
 
 /// <summary>
 /// The way in for every surface: a command, to what may be told about it. What the store does not take goes into the
-/// emergency file; while that holds anything, what comes later waits for it or joins it, because an undo must not
-/// overtake the line it is about.
+/// emergency file; while that holds anything of a room, what comes later there waits for it or joins it, because an undo
+/// must not overtake the line it is about.
 /// </summary>
 internal sealed partial class CommandIntake(
     CommandHandler handler, EmergencySpool spool, SpoolReplay replay, TimeProvider time, ILogger<CommandIntake> logger)
@@ -48,7 +48,7 @@ internal sealed partial class CommandIntake(
         var isFirst = _recent.Begin(request.Delivery!.Value);
         try
         {
-            return !spool.IsClear && Records(request) && !await replay.MakeWayAsync()
+            return spool.Holds(request.Channel) && Records(request) && !await replay.MakeWayAsync(request.Channel)
                 ? await SpoolAsync(request, maybeSaved: !isFirst)
                 : new Outcome.Answered(await handler.HandleAsync(request, CancellationToken.None));
         }
@@ -64,6 +64,10 @@ internal sealed partial class CommandIntake(
     private bool Records(CommandRequest request) =>
         handler.Parse(request) is { IsQuestion: false } and not (Command.Malformed or Command.NotUnderstood);
 
+    /// <summary>A zone that somebody chose counts in every room, and linked rooms share their lines.</summary>
+    private bool ReachesBeyondRoom(CommandRequest request) =>
+        handler.Parse(request) is Command.SetOwnZone or Command.Link or Command.Unlink;
+
     private async Task<Outcome> SpoolAsync(CommandRequest request, bool maybeSaved)
     {
         if (request.Change is MessageChange.FileFetched)
@@ -74,7 +78,7 @@ internal sealed partial class CommandIntake(
 
         try
         {
-            return new Outcome.Spooled(IntakeTexts.Spooled(request, await spool.AddAsync(new SpooledCommand(request, maybeSaved))));
+            return new Outcome.Spooled(IntakeTexts.Spooled(request, await spool.AddAsync(new SpooledCommand(request, maybeSaved, ReachesBeyondRoom(request)))));
         }
         catch (SpoolException e)
         {
