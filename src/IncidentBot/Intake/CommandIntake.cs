@@ -48,7 +48,7 @@ internal sealed partial class CommandIntake(
         var isFirst = _recent.Begin(request.Delivery!.Value);
         try
         {
-            return spool.Holds(request.Channel) && Records(request) && !await replay.MakeWayAsync(request.Channel)
+            return !spool.IsClear && !await MakeWayAsync(request)
                 ? await SpoolAsync(request, maybeSaved: !isFirst)
                 : new Outcome.Answered(await handler.HandleAsync(request, CancellationToken.None));
         }
@@ -60,13 +60,23 @@ internal sealed partial class CommandIntake(
         }
     }
 
-    /// <summary>Whether a line would change anything. Questions and typos are answered whatever the emergency file holds.</summary>
-    private bool Records(CommandRequest request) =>
-        handler.Parse(request) is { IsQuestion: false } and not (Command.Malformed or Command.NotUnderstood);
+    /// <summary>
+    /// Questions and typos are answered whatever the emergency file holds. What reaches beyond its room waits for all of
+    /// it, any other line for what waits of its room.
+    /// </summary>
+    private async Task<bool> MakeWayAsync(CommandRequest request) => handler.Parse(request) switch
+    {
+        { IsQuestion: true } or Command.Malformed or Command.NotUnderstood => true,
+        var command when ReachesBeyondRoom(command) => await replay.EmptyAsync(),
+        _ => !spool.Holds(request.Channel) || await replay.MakeWayAsync(request.Channel),
+    };
 
-    /// <summary>A zone that somebody chose counts in every room, and linked rooms share their lines.</summary>
-    private bool ReachesBeyondRoom(CommandRequest request) =>
-        handler.Parse(request) is Command.SetOwnZone or Command.Link or Command.Unlink;
+    /// <summary>
+    /// A zone that somebody chose counts in every room, linked rooms share their lines, and once something is redacted
+    /// no line from before may be in the emergency file any more.
+    /// </summary>
+    private static bool ReachesBeyondRoom(Command command) =>
+        command is Command.SetOwnZone or Command.Link or Command.Unlink or Command.Redact;
 
     private async Task<Outcome> SpoolAsync(CommandRequest request, bool maybeSaved)
     {
@@ -78,7 +88,7 @@ internal sealed partial class CommandIntake(
 
         try
         {
-            return new Outcome.Spooled(IntakeTexts.Spooled(request, await spool.AddAsync(new SpooledCommand(request, maybeSaved, ReachesBeyondRoom(request)))));
+            return new Outcome.Spooled(IntakeTexts.Spooled(request, await spool.AddAsync(new SpooledCommand(request, maybeSaved, ReachesBeyondRoom(handler.Parse(request))))));
         }
         catch (SpoolException e)
         {

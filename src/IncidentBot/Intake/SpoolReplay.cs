@@ -31,19 +31,27 @@ internal sealed partial class SpoolReplay(
     public Healing? LastHealing { get; private set; }
 
     /// <summary>Tries at once to add what waits, and says whether a new command of a room may go to the store.</summary>
-    public async Task<bool> MakeWayAsync(ChannelId room)
+    public Task<bool> MakeWayAsync(ChannelId room)
     {
         var (drain, way) = (DrainAsync(), spool.WayAsync(room));
+        return InTimeAsync(WayOrDrainAsync());
+
+        async Task<bool> WayOrDrainAsync() => await Task.WhenAny(drain, way) == way || await drain;
+    }
+
+    /// <summary>Tries at once to add all that waits, and says whether it did.</summary>
+    public Task<bool> EmptyAsync() => InTimeAsync(DrainAsync());
+
+    private async Task<bool> InTimeAsync(Task<bool> way)
+    {
         try
         {
-            await Task.WhenAny(drain, way).WaitAsync(Queue, time);
+            return await way.WaitAsync(Queue, time);
         }
         catch (TimeoutException)
         {
             return false;
         }
-
-        return way.IsCompleted || await drain;
     }
 
     /// <summary>Adds what waits until nothing does or the store fails. Who comes while that runs shares it.</summary>

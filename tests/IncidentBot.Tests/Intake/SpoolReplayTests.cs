@@ -121,6 +121,26 @@ public sealed class SpoolReplayTests
         Assert.Equal(2, room.Spool.Waiting);
     }
 
+    [Theory]
+    [InlineData("/incident redact 1")]
+    [InlineData("/incident zone Asia/Tokyo")]
+    [InlineData("/incident link INC-1")]
+    [InlineData("/incident unlink")]
+    public async Task What_reaches_beyond_its_room_waits_for_every_room(string line)
+    {
+        using var room = new IntakeRoom();
+        await room.TypeAsync("/detected the password is hunter2");
+        (room.Store.Fault, room.Store.OnlyWith) = (Fault.Refuses, "slow");
+        await room.TypeAsync("/detected slow", channel: "C2");
+
+        Assert.IsType<Outcome.Spooled>(await room.TypeAsync(line));
+        Assert.IsType<Outcome.Answered>(await room.TypeAsync("/incident status"));
+
+        room.Store.Fault = Fault.None;
+        Assert.IsType<Outcome.Answered>(await room.TypeAsync(line));
+        Assert.True(room.Spool.IsClear);
+    }
+
     [Fact]
     public async Task What_counts_in_every_room_comes_after_all_before_it_and_before_all_after_it()
     {
