@@ -13,12 +13,12 @@ public static class Timeline
     public static IReadOnlyList<Entry> Of(Incident incident) => [.. WithWithdrawn(incident).Where(e => !e.Withdrawn)];
 
     /// <summary>The same with the moments that were taken back, for those who look at what was recorded.</summary>
-    public static IReadOnlyList<Entry> WithWithdrawn(Incident incident) =>
-    [
-        .. incident.Entries
-            .Where(e => e.When is not null)
-            .OrderBy(e => e.When!.OccurredAt.ToMinute()).ThenBy(e => e.SentAt).ThenBy(e => e.Number),
-    ];
+    public static IReadOnlyList<Entry> WithWithdrawn(Incident incident)
+    {
+        Entry[] moments = [.. incident.Entries.Where(e => e.When is not null)];
+        Array.Sort(Array.ConvertAll(moments, Place.Of), moments);
+        return moments;
+    }
 
     /// <summary>When it began: as said, else the earliest detection; null if neither is recorded.</summary>
     public static Instant? Start(Incident incident) => incident.SaidDuration is { } said
@@ -45,4 +45,17 @@ public static class Timeline
 
     private static bool Precedes(Entry a, Entry b) =>
         (Ends(a), a.SentAt, a.Number).CompareTo((Ends(b), b.SentAt, b.Number)) < 0;
+
+    /// <summary>Where a moment stands. Taken once from each, because a long incident is put in order at every look.</summary>
+    private readonly record struct Place(Instant Minute, Instant SentAt, int Number) : IComparable<Place>
+    {
+        public static Place Of(Entry moment) => new(moment.When!.OccurredAt.ToMinute(), moment.SentAt, moment.Number);
+
+        public int CompareTo(Place other)
+        {
+            var order = Minute.CompareTo(other.Minute);
+            order = order != 0 ? order : SentAt.CompareTo(other.SentAt);
+            return order != 0 ? order : Number.CompareTo(other.Number);
+        }
+    }
 }
