@@ -50,7 +50,7 @@ internal sealed partial class CommandIntake(
         {
             return !spool.IsClear && Records(request) && !await replay.MakeWayAsync()
                 ? await SpoolAsync(request, maybeSaved: !isFirst)
-                : new Outcome.Answered(await handler.HandleAsync(request, CancellationToken.None));
+                : new Outcome.Answered(await replay.HandleAsync(request));
         }
         catch (StorageException e)
         {

@@ -17,6 +17,9 @@ internal sealed class SpoolIndex
 
     public bool IsEmpty => _waiting.Count == 0 && _settled.Count == 0;
 
+    /// <summary>Where the commands lie that are in the timeline by now, or were kept aside.</summary>
+    public IReadOnlyList<SpoolPlace> Settled => [.. _settled.Values];
+
     public SpoolPlace? Oldest => _waiting.Values.FirstOrDefault();
 
     /// <summary>The place of a command that waits; null if none of that delivery does.</summary>
