@@ -35,13 +35,22 @@ public interface IIncidentStore
     Task<IReadOnlyList<RecordedEvent>> ReadEventsAsync(IncidentId id, CancellationToken ct);
 
     /// <summary>A page of incidents, newest first, beginning below <paramref name="before"/> if it is given.</summary>
-    Task<IReadOnlyList<IncidentSummary>> ListAsync(IncidentId? before, int limit, CancellationToken ct);
+    /// <param name="within">Only what a room of this community (<see cref="ChannelId.Community"/>) feeds; null for all.</param>
+    Task<IReadOnlyList<IncidentSummary>> ListAsync(IncidentId? before, int limit, string? within, CancellationToken ct);
 
     /// <summary>
     /// The standing entries, and the titles, that say all that is asked for as they read now: of the newest incident
     /// first, and in it the latest entry first, its title last. What was amended, taken back or redacted is not found.
     /// </summary>
     Task<SearchResult> SearchAsync(SearchQuery query, int limit, CancellationToken ct);
+}
+
+/// <summary>What the owner reads: all there is.</summary>
+public static class IncidentStoreReading
+{
+    /// <summary>A page of all incidents, newest first.</summary>
+    public static Task<IReadOnlyList<IncidentSummary>> ListAsync(this IIncidentStore store, IncidentId? before, int limit, CancellationToken ct) =>
+        store.ListAsync(before, limit, within: null, ct);
 }
 
 /// <summary>What a decision is made on.</summary>

@@ -11,6 +11,9 @@ public sealed record RuleContext(CommandRequest Request, CommandSettings Setting
 {
     public string Root => Settings.Root;
 
+    /// <summary>The community whose incidents the author may know of; null if it is all incidents.</summary>
+    public string? Reach => Settings.AcrossCommunities ? null : Request.Channel.Community;
+
     /// <summary>The zone that the author chose; null if none.</summary>
     public string? OwnZone { get; init; }
 

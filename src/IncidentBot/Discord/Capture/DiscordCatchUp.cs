@@ -100,15 +100,14 @@ internal sealed partial class DiscordCatchUp(
             return trouble.Outcome == DiscordOutcome.Refused;
         }
 
-        var guild = await GuildAsync(channel, ct);
         foreach (var message in all.Messages)
         {
-            await TakeAsync(room, message, guild, ct);
+            await TakeAsync(room, message, ct);
         }
 
         if (intents.HasContent)
         {
-            await pins.TakeAsync(channel, guild, recovered: true, ct);
+            await pins.TakeAsync(room.Room, recovered: true, ct);
         }
 
         await edits.RecoverAsync(room, all.Messages.ToDictionary(message => message.Id), time.GetUtcNow().ToInstant(), ct);
@@ -127,9 +126,9 @@ internal sealed partial class DiscordCatchUp(
         return intents.HasContent ? opening : room.Cursors.FirstOrDefault(cursor => cursor.Thread is null)?.Message ?? opening;
     }
 
-    private async Task TakeAsync(OpenRoom room, DiscordMessage message, string? guild, CancellationToken ct)
+    private async Task TakeAsync(OpenRoom room, DiscordMessage message, CancellationToken ct)
     {
-        if (await lines.TakeAsync(message, guild, time.GetUtcNow(), place: null, ct))
+        if (await lines.TakeAsync(message, DiscordIds.Guild(room.Room), time.GetUtcNow(), place: null, ct))
         {
             return;
         }
@@ -138,21 +137,9 @@ internal sealed partial class DiscordCatchUp(
         {
             if (reaction.Count > 0 && marks.Meaning(reaction.Emoji) is { } mark && await store.ReadAsync(room.Incident, ct) is { } incident)
             {
-                await marks.FindAsync(incident, message, guild, mark, recovered: true, ct);
+                await marks.FindAsync(incident, room.Room, message, mark, recovered: true, ct);
             }
         }
-    }
-
-    private async Task<string?> GuildAsync(string channel, CancellationToken ct)
-    {
-        if (places.Find(channel)?.Guild is { } known)
-        {
-            return known;
-        }
-
-        var guild = (await api.ChannelAsync(channel, ct)).Value?.GuildId;
-        places.NoteGuild(channel, guild);
-        return guild;
     }
 
     /// <summary>All there is, or nothing: half a room must not move its cursor.</summary>

@@ -106,7 +106,7 @@ internal sealed class DiscordForms(
 
     private static CapturedMessage? Captured(DiscordInteraction sent, DiscordMessage message) => DiscordIds.At(message.Id) is { } sentAt
         ? new CapturedMessage(
-            DiscordIds.Message(sent.ChannelId!, message.Id, Shortcut), DiscordLines.Author(message), sentAt,
+            new MessageRef(DiscordIds.Room(sent.GuildId, sent.ChannelId!), message.Id, Shortcut), DiscordLines.Author(message), sentAt,
             DiscordIds.Link(sent.GuildId, sent.ChannelId!, message.Id), Thread: null)
         : null;
 

@@ -18,7 +18,7 @@ internal sealed class DiscordLines(DiscordReplies replies, DiscordTimes times, D
     public async Task TakeAsync(DiscordDelivery delivery, DiscordInteraction used, CancellationToken ct)
     {
         Task answered;
-        using (var turn = turns.Take(DiscordIds.Room(used.ChannelId!)))
+        using (var turn = turns.Take(DiscordIds.Room(used.GuildId, used.ChannelId!)))
         {
             var request = Request(delivery, used, "");
             var nameOf = await names.OfAsync(string.Join('\n', Texts(used.Data.Options)), used.GuildId, Along(used.Data.Resolved), ct);
@@ -56,7 +56,7 @@ internal sealed class DiscordLines(DiscordReplies replies, DiscordTimes times, D
         return new CommandRequest
         {
             Delivery = DiscordIds.Delivery(delivery.Id),
-            Channel = DiscordIds.Room(used.ChannelId ?? ""),
+            Channel = DiscordIds.Room(used.GuildId, used.ChannelId ?? ""),
             Actor = new Person(DiscordIds.Person(used.Actor.Id), used.ActorName),
             Locale = used.Locale,
             Text = line,
@@ -78,10 +78,10 @@ internal sealed class DiscordLines(DiscordReplies replies, DiscordTimes times, D
             return false;
         }
 
-        var author = Author(said);
+        var (author, room) = (Author(said), DiscordIds.Room(guild, said.ChannelId));
         var receivedAt = received.ToInstant();
         Task taken;
-        using (var turn = turns.Take(DiscordIds.Room(said.ChannelId)))
+        using (var turn = turns.Take(room))
         {
             var nameOf = await names.OfAsync(rest, guild, Along(said), ct);
             await turn.ComeAsync();
@@ -89,11 +89,11 @@ internal sealed class DiscordLines(DiscordReplies replies, DiscordTimes times, D
                 new CommandRequest
                 {
                     Delivery = DiscordIds.Delivery(said.ChannelId, said.Id),
-                    Channel = DiscordIds.Room(said.ChannelId),
+                    Channel = room,
                     Actor = author,
                     Text = $"@bot {MarkdownReader.Read(rest, nameOf).Trim()}".TrimEnd(),
                     TypedIn = new CapturedMessage(
-                        DiscordIds.Message(said.ChannelId, said.Id, MessageRef.Typed), author, sentAt, DiscordIds.Link(guild, said.ChannelId, said.Id), null),
+                        new MessageRef(room, said.Id, MessageRef.Typed), author, sentAt, DiscordIds.Link(guild, said.ChannelId, said.Id), null),
                     HasFiles = said.Attachments.Count > 0,
                     Recovered = place is null,
                     Reached = DiscordSessions.Reached(place),

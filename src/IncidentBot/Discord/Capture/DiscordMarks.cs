@@ -65,10 +65,10 @@ internal sealed class DiscordMarks(
     /// </summary>
     /// <param name="recovered">Whether it was missed when it was made.</param>
     public async Task FindAsync(
-        Incident incident, DiscordMessage message, string? guild, (string How, EntryKind Kind) mark, bool recovered, CancellationToken ct)
+        Incident incident, ChannelId room, DiscordMessage message, (string How, EntryKind Kind) mark, bool recovered, CancellationToken ct)
     {
         var bot = await self.UserId.WaitAsync(ct);
-        var before = incident.Entries.Where(entry => entry.Message?.Ref is { } from && from.Id == message.Id && DiscordIds.Channel(from.Channel) == message.ChannelId).ToList();
+        var before = incident.Entries.Where(entry => entry.Message?.Ref is { } from && from.Id == message.Id && from.Channel == room).ToList();
         if (message.Author.Id == bot || before.Any(entry => !entry.Withdrawn || (entry.Message!.Ref.How == mark.How && !WentWithItsMark(entry)))
             || DiscordIds.At(message.Id) is not { } sentAt || !IsReadable(message))
         {
@@ -77,8 +77,8 @@ internal sealed class DiscordMarks(
 
         // Who it was, Discord tells only one emoji and message at a time.
         var request = messages.Request(
-            DiscordIds.Delivery($"found:{message.ChannelId}/{message.Id}/{mark.How}/{before.Count}"), Somebody, message.ChannelId, sentAt);
-        await RecordAsync(request with { Recovered = recovered }, message, guild, sentAt, mark);
+            DiscordIds.Delivery($"found:{message.ChannelId}/{message.Id}/{mark.How}/{before.Count}"), Somebody, room, sentAt);
+        await RecordAsync(request with { Recovered = recovered }, message, sentAt, mark);
     }
 
     private static readonly Person Somebody = new(DiscordIds.Person("0"), "someone");
@@ -87,7 +87,7 @@ internal sealed class DiscordMarks(
     {
         // Most reactions have nothing to do with an incident, and nobody is bothered about those.
         if (made.MessageAuthorId == bot || DiscordIds.At(made.MessageId) is not { } sentAt
-            || (await messages.FindIncidentAsync(made.ChannelId, ct) is not { Closed: false } && mark.Kind != EntryKind.Detected))
+            || (await messages.FindIncidentAsync(Room(made), ct) is not { Closed: false } && mark.Kind != EntryKind.Detected))
         {
             return;
         }
@@ -110,16 +110,16 @@ internal sealed class DiscordMarks(
             return;
         }
 
-        await RecordAsync(Request(delivery, made, PersonOf(made)), message, made.GuildId, sentAt, mark);
+        await RecordAsync(Request(delivery, made, PersonOf(made)), message, sentAt, mark);
     }
 
-    private async Task RecordAsync(CommandRequest request, DiscordMessage message, string? guild, Instant sentAt, (string How, EntryKind Kind) mark)
+    private async Task RecordAsync(CommandRequest request, DiscordMessage message, Instant sentAt, (string How, EntryKind Kind) mark)
     {
         var answer = await messages.DoAsync(
             request with { Text = DiscordLines.Read(message) },
-            new MessageChange.Captured(DiscordIds.Message(message.ChannelId, message.Id, mark.How), mark.Kind, DiscordLines.Author(message), sentAt)
+            new MessageChange.Captured(new MessageRef(request.Channel, message.Id, mark.How), mark.Kind, DiscordLines.Author(message), sentAt)
             {
-                Link = DiscordIds.Link(guild, message.ChannelId, message.Id),
+                Link = DiscordIds.Link(DiscordIds.Guild(request.Channel), message.ChannelId, message.Id),
                 HasFiles = message.Attachments.Count > 0,
             });
         if (answer.Entry is not null)
@@ -130,14 +130,14 @@ internal sealed class DiscordMarks(
 
     private async Task ReleaseAsync(DiscordDelivery delivery, DiscordReaction made, string how, CancellationToken ct)
     {
-        if ((await messages.FindEntryAsync(made.ChannelId, made.MessageId, ct))?.Message?.Ref.How != how
+        if ((await messages.FindEntryAsync(Room(made), made.MessageId, ct))?.Message?.Ref.How != how
             || (await api.MessageAsync(made.ChannelId, made.MessageId, ct) is { Value: { } message } && Stands(message, how)))
         {
             return;
         }
 
         var answer = await messages.DoAsync(
-            Request(delivery, made, await WhoAsync(made, ct)), new MessageChange.Released(DiscordIds.Message(made.ChannelId, made.MessageId, how)));
+            Request(delivery, made, await WhoAsync(made, ct)), new MessageChange.Released(new MessageRef(Room(made), made.MessageId, how)));
         if (answer.Recorded)
         {
             ticks.Take(made.ChannelId, made.MessageId);
@@ -145,7 +145,9 @@ internal sealed class DiscordMarks(
     }
 
     private CommandRequest Request(DiscordDelivery delivery, DiscordReaction made, Person actor) =>
-        messages.Request(DiscordIds.Delivery(delivery.Id), actor, made.ChannelId, delivery.ReceivedAt.ToInstant()) with { Reached = DiscordSessions.Reached(delivery.Place) };
+        messages.Request(DiscordIds.Delivery(delivery.Id), actor, Room(made), delivery.ReceivedAt.ToInstant()) with { Reached = DiscordSessions.Reached(delivery.Place) };
+
+    private static ChannelId Room(DiscordReaction made) => DiscordIds.Room(made.GuildId, made.ChannelId);
 
     private static Person PersonOf(DiscordReaction made) => made.Member is { } member
         ? new(DiscordIds.Person(made.UserId), member.Nick is { Length: > 0 } nick ? nick : member.User?.DisplayName ?? Somebody.Name)

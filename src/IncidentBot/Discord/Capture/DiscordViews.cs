@@ -23,7 +23,7 @@ internal sealed class DiscordViews(DiscordReplies replies, DiscordTimes times, D
         targets.Keep(message);
         var request = DiscordLines.Request(delivery, chosen, "");
         var basis = await times.TryReadAsync(request, ct) ?? times.Plain(request);
-        if (basis.Open?.FindMessage(DiscordIds.Message(chosen.ChannelId!, id, MessageRef.Typed)) is { } known)
+        if (basis.Open?.FindMessage(new MessageRef(request.Channel, id, MessageRef.Typed)) is { } known)
         {
             await replies.HintAsync(delivery, chosen, $"That message is in the timeline of {basis.Open.Id} already, as #{known.Number}.");
             return;

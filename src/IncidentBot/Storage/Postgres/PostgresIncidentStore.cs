@@ -84,8 +84,8 @@ internal sealed partial class PostgresIncidentStore : IIncidentStore, IExaminedS
     public Task<IReadOnlyList<RecordedEvent>> ReadEventsAsync(IncidentId id, CancellationToken ct) =>
         ReadAsync(rows => rows.ReadEventsAsync(id, ct), ct);
 
-    public Task<IReadOnlyList<IncidentSummary>> ListAsync(IncidentId? before, int limit, CancellationToken ct) =>
-        ReadAsync(rows => rows.ListAsync(before, limit, ct), ct);
+    public Task<IReadOnlyList<IncidentSummary>> ListAsync(IncidentId? before, int limit, string? within, CancellationToken ct) =>
+        ReadAsync(rows => rows.ListAsync(before, limit, within, ct), ct);
 
     /// <summary>Searches the index, after it took in what is new; the result says how far it came.</summary>
     public async Task<SearchResult> SearchAsync(SearchQuery query, int limit, CancellationToken ct)
