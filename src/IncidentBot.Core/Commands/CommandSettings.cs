@@ -22,4 +22,7 @@ public sealed record CommandSettings
 
     /// <summary>Where people reach the web pages, e.g. <c>http://127.0.0.1:5080</c>; null if there are none.</summary>
     public string? WebUrl { get; init; }
+
+    /// <summary>The same, if others than those at this machine can open it.</summary>
+    public string? SharedUrl => Uri.TryCreate(WebUrl, UriKind.Absolute, out var url) && !url.IsLoopback ? WebUrl.TrimEnd('/') : null;
 }

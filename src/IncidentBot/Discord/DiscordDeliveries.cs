@@ -41,6 +41,9 @@ internal sealed class DiscordDeliveries(
             case DiscordPayload.Reaction reaction:
                 await marks.TakeAsync(delivery, reaction, ct);
                 break;
+            case DiscordPayload.ReactionsCleared cleared:
+                await marks.TakeAsync(delivery, cleared, ct);
+                break;
             case DiscordPayload.PinsChanged changed:
                 await pins.TakeAsync(places.Room(changed.GuildId, changed.ChannelId), recovered: false, ct);
                 break;

@@ -137,7 +137,7 @@ internal sealed partial class DiscordCatchUp(
         {
             if (reaction.Count > 0 && marks.Meaning(reaction.Emoji) is { } mark && await store.ReadAsync(room.Incident, ct) is { } incident)
             {
-                await marks.FindAsync(incident, room.Room, message, mark, recovered: true, ct);
+                await marks.FindAsync(incident, room.Room, message, mark, reaction.Emoji, recovered: true, ct);
             }
         }
     }

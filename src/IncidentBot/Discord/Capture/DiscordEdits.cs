@@ -12,7 +12,7 @@ namespace IncidentBot.Discord.Capture;
 /// What becomes of captured messages later: edited, deleted, or without the mark by which they came. Most messages that
 /// change were never captured; those are not even asked about. Without the intent for message content edits bring no words.
 /// </summary>
-internal sealed class DiscordEdits(DiscordApi api, DiscordMessages messages, DiscordMarks marks, DiscordPlaces places, DiscordTicks ticks, IIncidentStore store)
+internal sealed class DiscordEdits(DiscordApi api, DiscordMessages messages, DiscordMarks marks, DiscordPlaces places, DiscordNames names, DiscordTicks ticks, IIncidentStore store)
 {
     /// <summary>So many old messages of a room are asked for one by one.</summary>
     private const int Most = 50;
@@ -21,7 +21,7 @@ internal sealed class DiscordEdits(DiscordApi api, DiscordMessages messages, Dis
     {
         if (now is { Content.Length: > 0, EditedAt: { } at } && await messages.FindEntryAsync(places.Room(now.GuildId, now.ChannelId), now.Id, ct) is { Message: { } captured })
         {
-            await EditAsync(DiscordIds.Delivery(delivery.Id), captured, now, at.ToInstant(), recovered: false);
+            await EditAsync(DiscordIds.Delivery(delivery.Id), captured, now, at.ToInstant(), recovered: false, ct);
         }
     }
 
@@ -79,7 +79,7 @@ internal sealed class DiscordEdits(DiscordApi api, DiscordMessages messages, Dis
         }
         else if (message.EditedAt?.ToInstant() is { } at && at > entry.MessageReadAt && message.Content is { Length: > 0 })
         {
-            await EditAsync(Key($"edited/{message.EditedTimestamp}"), captured, message, at, recovered: true);
+            await EditAsync(Key($"edited/{message.EditedTimestamp}"), captured, message, at, recovered: true, ct);
         }
 
         DeliveryKey Key(string what) => DiscordIds.Delivery($"recovered:{channel}/{id}/{what}");
@@ -87,7 +87,10 @@ internal sealed class DiscordEdits(DiscordApi api, DiscordMessages messages, Dis
         CommandRequest Recovered(string what, Person actor) => messages.Request(Key(what), actor, captured.Ref.Channel, now) with { Recovered = true };
     }
 
-    private Task<CommandAnswer> EditAsync(DeliveryKey delivery, CapturedMessage captured, DiscordMessage now, Instant at, bool recovered) => messages.DoAsync(
-        messages.Request(delivery, captured.Author, captured.Ref.Channel, at) with { Text = DiscordLines.Read(now), Recovered = recovered },
-        new MessageChange.Edited(captured.Ref));
+    private async Task EditAsync(DeliveryKey delivery, CapturedMessage captured, DiscordMessage now, Instant at, bool recovered, CancellationToken ct)
+    {
+        var text = await names.ReadAsync(now, DiscordIds.Guild(captured.Ref.Channel), ct);
+        await messages.DoAsync(
+            messages.Request(delivery, captured.Author, captured.Ref.Channel, at) with { Text = text, Recovered = recovered }, new MessageChange.Edited(captured.Ref));
+    }
 }

@@ -12,7 +12,7 @@ namespace IncidentBot.Discord.Capture;
 /// nothing typed is lost.
 /// </summary>
 internal sealed class DiscordForms(
-    DiscordLines lines, DiscordReplies replies, DiscordTimes times, DiscordTargets targets, DiscordApi api, CommandSettings settings,
+    DiscordLines lines, DiscordReplies replies, DiscordTimes times, DiscordTargets targets, DiscordNames names, DiscordApi api, CommandSettings settings,
     TimeProvider time)
 {
     /// <summary>Of the three seconds.</summary>
@@ -65,7 +65,7 @@ internal sealed class DiscordForms(
             return;
         }
 
-        var line = form.Form.Line(basis.Times, settings.Root, message is null ? "" : DiscordLines.Read(message));
+        var line = form.Form.Line(basis.Times, settings.Root, message is null ? "" : await names.ReadAsync(message, sent.GuildId, ct));
         var request = DiscordLines.Request(delivery, sent, line);
         await replies.AnswerAsync(delivery, sent, message is null ? request : request with { TypedIn = Captured(sent, message), HasFiles = message.Attachments.Count > 0 });
     }

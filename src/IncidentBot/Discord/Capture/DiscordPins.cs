@@ -32,7 +32,7 @@ internal sealed class DiscordPins(DiscordApi api, DiscordMessages messages, Disc
         {
             if (await messages.FindIncidentAsync(room, ct) is { } incident)
             {
-                await marks.FindAsync(incident, room, item.Message with { ChannelId = channel }, Pinned, recovered, ct);
+                await marks.FindAsync(incident, room, item.Message with { ChannelId = channel }, Pinned, emoji: null, recovered, ct);
             }
         }
 

@@ -9,7 +9,7 @@ using IncidentBot.Discord.Wire.Payloads.Outgoing;
 namespace IncidentBot.Discord.Capture;
 
 /// <summary>Opens modals: from the menu of a message, and from buttons that need more than a tap.</summary>
-internal sealed class DiscordViews(DiscordReplies replies, DiscordTimes times, DiscordTargets targets)
+internal sealed class DiscordViews(DiscordReplies replies, DiscordTimes times, DiscordTargets targets, DiscordNames names)
 {
     /// <summary>Add to timeline: the menu of a message brings its words along, without any intent.</summary>
     public async Task OpenAsync(DiscordDelivery delivery, DiscordInteraction chosen, CancellationToken ct)
@@ -29,7 +29,7 @@ internal sealed class DiscordViews(DiscordReplies replies, DiscordTimes times, D
             return;
         }
 
-        await OpenAsync(delivery, chosen, TimelineModal.View(basis.Open, EntryKind.Note, DiscordLines.Read(message), sentAt, basis.Times, id));
+        await OpenAsync(delivery, chosen, TimelineModal.View(basis.Open, EntryKind.Note, await names.ReadAsync(message, chosen.GuildId, ct), sentAt, basis.Times, id));
     }
 
     /// <summary>A moment of a kind, to be typed.</summary>
