@@ -26,6 +26,15 @@ internal sealed class FoldCache(int capacity)
         }
     }
 
+    /// <summary>What was folded before others went on with an incident; null if nothing was.</summary>
+    public HeldIncident? FindBefore(StoredVersion stored)
+    {
+        lock (_lock)
+        {
+            return _folds.TryGetValue(stored.Id, out var fold) && fold.Held.Incident.Version < stored.Version ? fold.Held : null;
+        }
+    }
+
     public void Put(HeldIncident held)
     {
         lock (_lock)

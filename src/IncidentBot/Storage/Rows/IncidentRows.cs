@@ -28,7 +28,7 @@ internal sealed class IncidentRows(DbConnection connection, DbTransaction? trans
     /// <summary>The stream row by row, so that a long one is never held twice.</summary>
     public IEnumerable<EventRow> ReadEventRows(IncidentId id) => connection.Query<EventRow>(
         Statements.ReadEvents,
-        new { incident = id.Number },
+        new { incident = id.Number, from = 1 },
         transaction,
         buffered: false);
 

@@ -77,13 +77,14 @@ internal static class Statements
     public const string Find =
         "SELECT number AS Number, version AS Version, head AS Head FROM incidents WHERE number = @number";
 
+    /// <summary>The stream of an incident, from a version on.</summary>
     public const string ReadEvents =
         """
         SELECT e.version AS Version, e.type AS Type, e.entry AS Entry, e.actor_id AS ActorId, e.actor_name AS ActorName,
                e.sent_at AS SentAt, e.recorded_at AS RecordedAt, e.facts AS Facts, e.words_hash AS WordsHash,
                e.link AS Link, w.salt AS Salt, w.words AS StoredWords
         FROM events e LEFT JOIN event_words w ON w.incident = e.incident AND w.version = e.version
-        WHERE e.incident = @incident
+        WHERE e.incident = @incident AND e.version >= @from
         ORDER BY e.version
         """;
 
