@@ -97,7 +97,7 @@ internal sealed class CommandTransaction(NpgsqlConnection connection, bool locks
         return new IncidentId(reader.GetInt32(0));
     }
 
-    /// <summary>The rows as this transaction sees them.</summary>
+    /// <summary>What is read of the rows within it.</summary>
     public PostgresRows Rows => new(connection);
 
     /// <summary>Puts the rows of a change with those that are written next.</summary>

@@ -323,7 +323,7 @@ internal sealed partial class PostgresIncidentStore : IIncidentStore, IExaminedS
 
     private async Task<HeldIncident> HeldAsync(PostgresRows rows, StoredVersion stored, CancellationToken ct)
     {
-        var held = _folds.Find(stored) ?? await rows.FoldAsync(stored, _folds.FindBefore(stored), ct);
+        var held = await rows.FoldAsync(stored, _folds.Find(stored.Id), ct);
         _folds.Put(held);
         return held;
     }
