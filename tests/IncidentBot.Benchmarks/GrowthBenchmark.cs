@@ -14,6 +14,7 @@ internal static class GrowthBenchmark
     private const int EventsEach = 1000;
     private const long LogBytes = 64 << 20;
     private static readonly long[] Sizes = [10_000, 1_000_000, 5_000_000];
+    private static long _last = 1_400_000_000_000_000_000;
     private static readonly TimeSpan Warming = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Measuring = TimeSpan.FromSeconds(4);
 
@@ -22,28 +23,38 @@ internal static class GrowthBenchmark
         using var folder = new BenchmarkFolder();
         var path = folder.File("incidents.db");
         new SqliteFile(path).OpenOrCreate(TimeProvider.System).Dispose();
-        Latencies? small = null;
+        (string Ids, Func<string> Next)[] kinds = [("growing", Growing), ("random", () => Guid.NewGuid().ToString("N"))];
+        Dictionary<string, Latencies> small = [];
         foreach (var size in Sizes)
         {
             Fill(path, size);
-            List<Latencies> rounds = [];
+            List<(Latencies Growing, Latencies Random)> rounds = [];
             for (var i = 0; i < Rounds; i++)
             {
-                rounds.Add(await AppendAsync(path));
+                // In turn, so that whatever else the machine does falls on both.
+                rounds.Add((await AppendAsync(path, kinds[0].Next), await AppendAsync(path, kinds[1].Next)));
             }
 
-            var median = rounds.Median();
-            small ??= median;
-            Console.WriteLine(
-                $"append at {size,9:N0} events      {median}   {small.PerSecond / median.PerSecond:0.00} of the time at {Sizes[0]:N0}");
+            Say(kinds[0].Ids, rounds.Select(r => r.Growing).Median());
+            Say(kinds[1].Ids, rounds.Select(r => r.Random).Median());
             if (size == 1_000_000)
             {
                 await StartAsync(path);
             }
+
+            void Say(string ids, Latencies median)
+            {
+                small.TryAdd(ids, median);
+                Console.WriteLine(
+                    $"append at {size,9:N0}, {ids,-7} ids {median}   {small[ids].PerSecond / median.PerSecond:0.00} of the time at {Sizes[0]:N0}");
+            }
         }
     }
 
-    private static async Task<Latencies> AppendAsync(string path)
+    /// <summary>As those of the platforms: a time, or a count, comes first. Random ones, as scripts use, each go to another place in the index.</summary>
+    private static string Growing() => string.Create(CultureInfo.InvariantCulture, $"{Interlocked.Increment(ref _last):D19}");
+
+    private static async Task<Latencies> AppendAsync(string path, Func<string> nextId)
     {
         await using var store = SqliteIncidentStore.Open(path, TimeProvider.System, NullLogger<SqliteIncidentStore>.Instance);
         var run = Guid.NewGuid().ToString("N");
@@ -56,8 +67,7 @@ internal static class GrowthBenchmark
             List<double> latencies = [];
             while (clock.Elapsed < Warming + Measuring)
             {
-                // Foreign ids come in no order: each goes to another place in the index.
-                var request = Notes.Request($"{run}-{writer}", Guid.NewGuid().ToString("N"));
+                var request = Notes.Request($"{run}-{writer}", nextId());
                 var began = clock.Elapsed;
                 await store.RecordAsync(request, Notes.Decide(request), CancellationToken.None);
                 if (began > Warming)
