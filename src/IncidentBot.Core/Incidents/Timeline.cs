@@ -30,20 +30,22 @@ public static class Timeline
         : incident.Standing(EntryKind.Resolved).Max(e => (Instant?)Ends(e));
 
     /// <summary>Whether service is back: something was resolved, and nothing was detected after that.</summary>
-    public static bool IsBack(Incident incident)
-    {
-        var resolved = Latest(incident, EntryKind.Resolved);
-        var detected = Latest(incident, EntryKind.Detected);
-        return resolved is not null && (detected is null || Precedes(detected, resolved));
-    }
+    /// <param name="detected">The detection that ends last; null if none stands.</param>
+    /// <param name="resolved">The resolution that ends last; null if none stands.</param>
+    internal static bool IsBack(Entry? detected, Entry? resolved) =>
+        resolved is not null && (detected is null || Precedes(detected, resolved));
+
+    /// <summary>The standing entry of a kind that ends last; null if none stands.</summary>
+    internal static Entry? Last(Incident incident, EntryKind kind) => incident.Standing(kind).MaxBy(EndOf);
+
+    /// <summary>Which of two moments ends later; of those that end together the one that was typed later.</summary>
+    internal static Entry Later(Entry? a, Entry b) => a is null || Precedes(a, b) ? b : a;
 
     private static Instant Ends(Entry entry) => entry.When!.EndsAt ?? entry.When.OccurredAt;
 
-    private static Entry? Latest(Incident incident, EntryKind kind) =>
-        incident.Standing(kind).OrderBy(Ends).ThenBy(e => e.SentAt).ThenBy(e => e.Number).LastOrDefault();
+    private static bool Precedes(Entry a, Entry b) => EndOf(a).CompareTo(EndOf(b)) < 0;
 
-    private static bool Precedes(Entry a, Entry b) =>
-        (Ends(a), a.SentAt, a.Number).CompareTo((Ends(b), b.SentAt, b.Number)) < 0;
+    private static (Instant Ends, Instant SentAt, int Number) EndOf(Entry e) => (Ends(e), e.SentAt, e.Number);
 
     private static Moments Sort(Incident incident)
     {
