@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using IncidentBot.Core.Incidents;
 using IncidentBot.Faults.Bot;
 using IncidentBot.Storage.Postgres;
@@ -11,6 +10,7 @@ namespace IncidentBot.Benchmarks;
 internal static class PostgresBenchmark
 {
     private const int Waiting = 64;
+    private const int Rounds = 3;
     private static readonly TimeSpan Warming = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan Measuring = TimeSpan.FromSeconds(5);
 
@@ -22,39 +22,39 @@ internal static class PostgresBenchmark
             return;
         }
 
-        using var folder = new BenchmarkFolder();
-        await using var sqlite = SqliteIncidentStore.Open(
-            folder.File("incidents.db"), TimeProvider.System, NullLogger<SqliteIncidentStore>.Instance);
-        Console.WriteLine($"SQLite                          {await LoadAsync(sqlite)}");
-
         await using var cluster = await PostgresCluster.StartAsync(programs);
-        await using var postgres = new PostgresIncidentStore(
-            PostgresSettings.Read(await cluster.CreateDatabaseAsync())!, TimeProvider.System, NullLogger<PostgresIncidentStore>.Instance, new Random(1));
-        await postgres.PrepareAsync(CancellationToken.None);
-        Console.WriteLine($"PostgreSQL                      {await LoadAsync(postgres)}");
-    }
-
-    private static async Task<Latencies> LoadAsync(IIncidentStore store)
-    {
-        var clock = Stopwatch.StartNew();
-        var all = await Task.WhenAll(Enumerable.Range(0, Waiting).Select(i => Task.Run(() => WriteAsync(i))));
-        return new Latencies([.. all.SelectMany(l => l)], Measuring);
-
-        async Task<List<double>> WriteAsync(int writer)
+        List<(Latencies Sqlite, Latencies Postgres)> rounds = [];
+        for (var i = 0; i < Rounds; i++)
         {
-            List<double> latencies = [];
-            for (var n = 0; clock.Elapsed < Warming + Measuring; n++)
-            {
-                var request = Notes.Request($"C{writer}", $"{writer}-{n}");
-                var began = clock.Elapsed;
-                await store.RecordAsync(request, Notes.Decide(request), CancellationToken.None);
-                if (began > Warming)
-                {
-                    latencies.Add((clock.Elapsed - began).TotalMilliseconds);
-                }
-            }
-
-            return latencies;
+            // In turn, so that whatever else the machine does falls on both.
+            rounds.Add((await SqliteAsync(), await PostgresAsync(cluster)));
         }
+
+        Console.WriteLine($"SQLite                          {rounds.Select(r => r.Sqlite).Median()}");
+        Console.WriteLine(
+            $"PostgreSQL                      {rounds.Select(r => r.Postgres).Median()}   " +
+            $"{rounds.Select(r => r.Postgres.PerSecond / r.Sqlite.PerSecond).Order().ElementAt(Rounds / 2):0.00} of SQLite");
     }
+
+    private static async Task<Latencies> SqliteAsync()
+    {
+        using var folder = new BenchmarkFolder();
+        await using var store = SqliteIncidentStore.Open(
+            folder.File("incidents.db"), TimeProvider.System, NullLogger<SqliteIncidentStore>.Instance);
+        return await LoadAsync(store);
+    }
+
+    private static async Task<Latencies> PostgresAsync(PostgresCluster cluster)
+    {
+        await using var store = new PostgresIncidentStore(
+            PostgresSettings.Read(await cluster.CreateDatabaseAsync())!, TimeProvider.System, NullLogger<PostgresIncidentStore>.Instance, new Random(1));
+        await store.PrepareAsync(CancellationToken.None);
+        return await LoadAsync(store);
+    }
+
+    private static Task<Latencies> LoadAsync(IIncidentStore store) => Loads.FlatOutAsync(Waiting, Warming, Measuring, (writer, n) =>
+    {
+        var request = Notes.Request($"C{writer}", $"{writer}-{n}");
+        return store.RecordAsync(request, Notes.Decide(request), CancellationToken.None);
+    });
 }

@@ -17,8 +17,8 @@ public readonly record struct DeliveryKey(string Source, string Id)
     /// </summary>
     public bool IsOwn => Source == OwnSource;
 
-    /// <summary>An id of ours, for one command.</summary>
-    public static DeliveryKey Once() => new(OwnSource, Guid.NewGuid().ToString("N"));
+    /// <summary>An id of ours, for one command. It grows with the time, so that a store keeps those of one time together.</summary>
+    public static DeliveryKey Once(Instant now) => new(OwnSource, Guid.CreateVersion7(now.ToDateTimeOffset()).ToString("N"));
 }
 
 /// <summary>A line as it was typed, with what the surface knows about it. The same for every surface.</summary>

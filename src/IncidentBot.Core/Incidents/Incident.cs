@@ -121,6 +121,10 @@ public sealed record Incident
     public IEnumerable<Entry> Standing(EntryKind kind) =>
         Numbers(kind).Select(number => Entries[number - 1]).Where(e => !e.Withdrawn);
 
+    /// <summary>All entries of some kinds by number, the withdrawn ones included.</summary>
+    public IReadOnlyList<Entry> Of(IEnumerable<EntryKind> kinds) =>
+        [.. kinds.SelectMany(Numbers).Order().Select(number => Entries[number - 1])];
+
     /// <summary>The state after one more event.</summary>
     /// <exception cref="InvalidOperationException">The event does not follow the last one, or names no entry.</exception>
     public Incident Apply(RecordedEvent recorded)

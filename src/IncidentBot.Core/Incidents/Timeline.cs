@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using IncidentBot.Core.Times;
 using NodaTime;
 
@@ -6,19 +7,17 @@ namespace IncidentBot.Core.Incidents;
 /// <summary>The moments of an incident in the order they happened, and what follows from them.</summary>
 public static class Timeline
 {
+    /// <summary>An incident never changes, so neither does the order of its moments: a long one is sorted once.</summary>
+    private static readonly ConditionalWeakTable<Incident, Moments> Sorted = [];
+
     /// <summary>
     /// The standing moments by the minute in which they happened, within it in the order they were typed: a draft shows
     /// minutes, and what was typed first must not seem to come later.
     /// </summary>
-    public static IReadOnlyList<Entry> Of(Incident incident) => [.. WithWithdrawn(incident).Where(e => !e.Withdrawn)];
+    public static IReadOnlyList<Entry> Of(Incident incident) => Sorted.GetValue(incident, Sort).Standing;
 
     /// <summary>The same with the moments that were taken back, for those who look at what was recorded.</summary>
-    public static IReadOnlyList<Entry> WithWithdrawn(Incident incident)
-    {
-        Entry[] moments = [.. incident.Entries.Where(e => e.When is not null)];
-        Array.Sort(Array.ConvertAll(moments, Place.Of), moments);
-        return moments;
-    }
+    public static IReadOnlyList<Entry> WithWithdrawn(Incident incident) => Sorted.GetValue(incident, Sort).All;
 
     /// <summary>When it began: as said, else the earliest detection; null if neither is recorded.</summary>
     public static Instant? Start(Incident incident) => incident.SaidDuration is { } said
@@ -48,7 +47,15 @@ public static class Timeline
 
     private static (Instant Ends, Instant SentAt, int Number) EndOf(Entry e) => (Ends(e), e.SentAt, e.Number);
 
-    /// <summary>Where a moment stands. Taken once from each, because a long incident is put in order at every look.</summary>
+    private static Moments Sort(Incident incident)
+    {
+        Entry[] all = [.. incident.Entries.Where(e => e.When is not null)];
+        Array.Sort(Array.ConvertAll(all, Place.Of), all);
+        return new Moments(all, Array.Exists(all, e => e.Withdrawn) ? Array.FindAll(all, e => !e.Withdrawn) : all);
+    }
+
+    private sealed record Moments(IReadOnlyList<Entry> All, IReadOnlyList<Entry> Standing);
+
     private readonly record struct Place(Instant Minute, Instant SentAt, int Number) : IComparable<Place>
     {
         public static Place Of(Entry moment) => new(moment.When!.OccurredAt.ToMinute(), moment.SentAt, moment.Number);

@@ -133,7 +133,7 @@ internal static class LogCommand
         }
 
         // Who types it again gives it another id.
-        var typedAgain = request with { Delivery = DeliveryKey.Once() };
+        var typedAgain = request with { Delivery = DeliveryKey.Once(request.ReceivedAt) };
         return (body.TryGetProperty("outcome", out var outcome) ? outcome.GetString() : null) switch
         {
             "late" => null,

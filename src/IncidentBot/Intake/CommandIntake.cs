@@ -26,7 +26,7 @@ internal sealed partial class CommandIntake(
     /// <param name="confirmsLater">Whether the surface tells the sender by itself how a late one ended.</param>
     public async Task<Outcome> TakeAsync(CommandRequest request, TimeSpan patience, bool confirmsLater)
     {
-        request = request.Delivery is null ? request with { Delivery = DeliveryKey.Once() } : request;
+        request = request.Delivery is null ? request with { Delivery = DeliveryKey.Once(request.ReceivedAt) } : request;
         var final = RecordAsync(request);
         try
         {

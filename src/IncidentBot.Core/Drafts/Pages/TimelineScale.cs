@@ -25,11 +25,23 @@ internal sealed class TimelineScale
         _zone = DateTimeZoneProviders.Tzdb.GetZoneOrNull(incident.Zone) ?? DateTimeZone.Utc;
         _left = left;
         _width = width;
-        Instant?[] ends = [Timeline.Start(incident), Timeline.End(incident)];
-        var first = moments.Select(m => m.When!.OccurredAt).Concat(ends.OfType<Instant>()).Min();
-        var last = moments.Select(m => m.When!.EndsAt ?? m.When.OccurredAt).Concat(ends.OfType<Instant>()).Max();
+        var (first, last) = (moments[0].When!.OccurredAt, moments[0].When!.OccurredAt);
+        foreach (var moment in moments)
+        {
+            Cover(moment.When!.OccurredAt);
+            Cover(moment.When.EndsAt);
+        }
+
+        Cover(Timeline.Start(incident));
+        Cover(Timeline.End(incident));
         var pad = Duration.Max((last - first) * 0.02, last == first ? Duration.FromMinutes(30) : Duration.FromMinutes(1));
         (_from, _to) = (first - pad, last + pad);
+
+        void Cover(Instant? at)
+        {
+            first = at < first ? at.Value : first;
+            last = at > last ? at.Value : last;
+        }
     }
 
     /// <summary>The day on which the picture begins, where no tick says it.</summary>

@@ -22,12 +22,9 @@ public static class TimelineSvg
     ];
 
     /// <summary>Empty if no moment stands. The style sheet is <see cref="DraftStyles.Pictures"/>.</summary>
-    public static Html Render(Incident incident) => Render(incident, Timeline.Of(incident));
-
-    /// <summary>The same for whoever has them in order already.</summary>
-    /// <param name="moments">The moments that stand.</param>
-    public static Html Render(Incident incident, IReadOnlyList<Entry> moments)
+    public static Html Render(Incident incident)
     {
+        var moments = Timeline.Of(incident);
         if (moments.Count == 0)
         {
             return Html.Empty;
@@ -37,14 +34,11 @@ public static class TimelineSvg
         var hover = new Hover(incident);
         var lanes = new List<Html>();
         var y = Top;
-        foreach (var kind in Lanes)
+        var byKind = moments.ToLookup(m => m.Kind);
+        foreach (var kind in Lanes.Where(byKind.Contains))
         {
-            var ofKind = moments.Where(m => m.Kind == kind).ToList();
-            if (ofKind.Count > 0)
-            {
-                lanes.Add(Lane(kind, ofKind, scale, hover, y, out var height));
-                y += height;
-            }
+            lanes.Add(Lane(kind, byKind[kind], scale, hover, y, out var height));
+            y += height;
         }
 
         return Html.Format($"""
@@ -67,16 +61,21 @@ public static class TimelineSvg
     }
 
     private static Html Lane(
-        EntryKind kind, List<Entry> moments, TimelineScale scale, Hover hover, double y, out double height)
+        EntryKind kind, IEnumerable<Entry> moments, TimelineScale scale, Hover hover, double y, out double height)
     {
-        var spans = moments.Where(m => m.When!.EndsAt is not null).ToList();
+        var (spans, points) = (new List<Entry>(), new List<Entry>());
+        foreach (var moment in moments)
+        {
+            (moment.When!.EndsAt is null ? points : spans).Add(moment);
+        }
+
         var rows = SpanRows.Of(spans, scale, MostSpanRows);
         height = Math.Max(1, rows.Count) * (rows.Count > 1 ? SpanHeight + 4 : LaneHeight);
         var middle = y + (height / 2);
         return Html.Format($"""
             <g class="ib-lane ib-lane-{kind.Verb()}"><line class="ib-rule" x1="{Left}" y1="{y + height}" x2="{Right}" y2="{y + height}"/>
             <g transform="translate(14 {middle})">{Marks.Shape(kind)}</g><text class="ib-lane-name" x="28" y="{middle + 4}">{RouteStep.TitleOf(kind)}</text>
-            {Spans(kind, rows, scale, hover, y, height)}{Points(kind, moments.Where(m => m.When!.EndsAt is null), scale, hover, middle)}</g>
+            {Spans(kind, rows, scale, hover, y, height)}{Points(kind, points, scale, hover, middle)}</g>
 
             """);
     }

@@ -31,7 +31,7 @@ internal sealed partial class SqliteWriter : IAsyncDisposable
     private readonly ILogger _logger;
     private readonly WriteQueue<Waiting> _queue = new(QueuedCommands, QueuedBytes);
     private readonly HeadStart _headStart = new();
-    private readonly Dictionary<IncidentId, HeldIncident> _pending = [];
+    private readonly CommandWriter _commands;
     private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Recovery _recovery;
     private readonly WriterTurn _turn;
@@ -52,6 +52,7 @@ internal sealed partial class SqliteWriter : IAsyncDisposable
     {
         _file = file;
         _folds = folds;
+        _commands = new CommandWriter(folds);
         _logger = logger;
         _recovery = new Recovery(time);
         _turn = new WriterTurn(time);
@@ -96,7 +97,7 @@ internal sealed partial class SqliteWriter : IAsyncDisposable
         var file = request.Change is MessageChange.FileFetched fetched ? fetched.Bytes.Length : 0;
         var ahead = _headStart.Take(request, decide);
         return Enqueue(
-            new Waiting(connection => Record(connection, request, decide, ahead), request),
+            new Waiting(connection => _commands.Write(connection, request, decide, ahead), request),
             (sizeof(char) * request.Text.Length) + file + BytesAround);
     }
 
@@ -266,7 +267,7 @@ internal sealed partial class SqliteWriter : IAsyncDisposable
             _headStart.Forget();
         }
 
-        foreach (var held in _pending.Values)
+        foreach (var held in _commands.Pending)
         {
             _folds.Put(held);
             _headStart.Put(held);
@@ -281,7 +282,7 @@ internal sealed partial class SqliteWriter : IAsyncDisposable
         {
             Connect();
             _connection!.Begin();
-            _pending.Clear();
+            _commands.Forget();
             var (answers, ledger, erased) = (new List<CommandAnswer>(batch.Count), _ledger!, false);
             writes = batch.Count == 0;
             foreach (var waiting in batch)
@@ -376,78 +377,6 @@ internal sealed partial class SqliteWriter : IAsyncDisposable
         _openings++;
     }
 
-    private Recording Record(WriterConnection connection, CommandRequest request, Func<ChannelState, Decision> decide, DecidedAhead? ahead)
-    {
-        var recording = Decide(connection, request, decide, ahead);
-        var erased = recording.Change?.Erase;
-        if (erased is null && recording.Delivery is { } delivery && !connection.SaveAnswer(delivery))
-        {
-            return FirstAnswer(connection, request)!;
-        }
-
-        if (recording.Change is { } change)
-        {
-            connection.Append(change);
-            _pending[change.After.Incident.Id] = erased is null ? change.After : Erase(connection, change, erased);
-        }
-
-        if (recording.Zone is { } zone)
-        {
-            connection.SaveZone(zone);
-        }
-
-        if (erased is not null && recording.Delivery is { } redaction)
-        {
-            // After the erasure, so that a redaction leaves its own answer standing.
-            connection.SaveAnswer(redaction);
-        }
-
-        foreach (var owed in recording.Owed)
-        {
-            connection.Owe(owed);
-        }
-
-        if (recording is { Writes: true, Reached: { } reached })
-        {
-            connection.Advance(reached, request.ReceivedAt);
-        }
-
-        return recording;
-    }
-
-    /// <summary>
-    /// Decides before it is known whether the delivery is a repeat. Few are, and keeping the answer tells without a search
-    /// of its own; where that does not come first, or nothing could be decided, the first answer is searched for.
-    /// </summary>
-    private Recording Decide(WriterConnection connection, CommandRequest request, Func<ChannelState, Decision> decide, DecidedAhead? ahead)
-    {
-        Recording recording;
-        try
-        {
-            var stored = connection.FindCurrent(request.Channel);
-            var zone = connection.FindZone(request.Actor.Id);
-            recording = ahead?.Counts(stored, zone) == true
-                ? ahead.Recording
-                : CommandRecorder.Record(request, BasisOf(connection, request, stored, zone), decide);
-        }
-        catch (Exception e) when (e is not SqliteException && FirstAnswer(connection, request) is { } first)
-        {
-            return first;
-        }
-
-        return recording is { Delivery: not null, Change: not { Erase: not null } } ? recording : FirstAnswer(connection, request) ?? recording;
-    }
-
-    private Basis BasisOf(WriterConnection connection, CommandRequest request, StoredVersion? stored, string? zone)
-    {
-        var current = stored is null ? null : Held(connection, stored);
-        var named = request.Names is { } id && connection.Rows.Find(id) is { } other ? Held(connection, other) : null;
-        return new Basis(current, connection.NextId(), zone, named);
-    }
-
-    private static Recording? FirstAnswer(WriterConnection connection, CommandRequest request) =>
-        request.Delivery is { } delivery && connection.FindAnswer(delivery) is { } first ? Recording.Only(first) : null;
-
     /// <summary>After the commit. One time too many does no harm, and one too few only takes longer.</summary>
     private void TellRooms()
     {
@@ -457,19 +386,6 @@ internal sealed partial class SqliteWriter : IAsyncDisposable
             Owed.Set();
         }
     }
-
-    /// <summary>Folded from what is left, because the erased words are still in the one we have.</summary>
-    private static HeldIncident Erase(WriterConnection connection, IncidentChange change, ErasedEntry erased)
-    {
-        var id = change.After.Incident.Id;
-        connection.Rows.Erase(id, erased.Number, erased.Before);
-        return change.After with { Incident = Incident.Replay(id, connection.Rows.ReadEvents(id)) };
-    }
-
-    private HeldIncident Held(WriterConnection connection, StoredVersion stored) =>
-        _pending.TryGetValue(stored.Id, out var pending) && pending.IsAt(stored)
-            ? pending
-            : connection.Rows.Fold(stored, _folds.Find(stored.Id));
 
     /// <summary>Keeps a command that cannot be recorded as it came, and says so, also to a repeat.</summary>
     private void Quarantine(Waiting waiting, Exception reason)
@@ -524,7 +440,7 @@ internal sealed partial class SqliteWriter : IAsyncDisposable
 
     private void RollBack()
     {
-        _pending.Clear();
+        _commands.Forget();
         try
         {
             _connection?.RollBack();

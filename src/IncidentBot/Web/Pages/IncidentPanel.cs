@@ -38,12 +38,12 @@ internal sealed record IncidentPanel(
         var from = From is { } skipped ? Math.Max(0, skipped) : PageOf(moments);
         var end = Math.Max(0, moments.Count - from);
         var start = Math.Max(0, end - PageSize);
-        var items = Incident.Entries.Where(e => e.When is null).ToList();
+        var items = Incident.Of(EntryKinds.All.Where(kind => !kind.IsMoment()));
         var cut = Html.When(items.Count > PageSize, $" <small>the latest {PageSize} of {items.Count}</small>");
         var list = new EntryList(Incident);
         return Html.Format(
             $"""
-            {Html.When(moments.Count > 0, $"<figure class=\"picture\">{TimelineSvg.Render(Incident, [.. moments.Where(e => !e.Withdrawn)])}</figure>")}
+            {Html.When(moments.Count > 0, $"<figure class=\"picture\">{TimelineSvg.Render(Incident)}</figure>")}
             <section aria-labelledby="timeline"><h2 id="timeline">Timeline <small>{Zone()}</small></h2>
             {Html.When(start > 0, $"<p><a href=\"/incidents/{Incident.Id.ToString()}?from={from + PageSize}\">{start} earlier</a></p>")}
             {(moments.Count > 0 ? list.Moments([.. moments.Skip(start).Take(end - start)]) : Html.Literal("<p class=\"quiet\">No moment is recorded yet.</p>"))}

@@ -270,7 +270,7 @@ public sealed class EmergencySpoolTests : IDisposable
 
     private static CommandRequest Command(string text, string? delivery = null, int minute = 0) => new()
     {
-        Delivery = delivery is null ? DeliveryKey.Once() : new DeliveryKey("api", delivery),
+        Delivery = delivery is null ? DeliveryKey.Once(Typed.Nine) : new DeliveryKey("api", delivery),
         Channel = Some.Channel,
         Actor = Some.Ana,
         Text = "/note " + text,
