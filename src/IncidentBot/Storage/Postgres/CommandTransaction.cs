@@ -121,8 +121,8 @@ internal sealed class CommandTransaction(NpgsqlConnection connection, bool locks
         return new IncidentId(reader.GetInt32(0));
     }
 
-    public async Task<IReadOnlyList<RecordedEvent>> ReadEventsAsync(IncidentId id) =>
-        await new PostgresRows(connection).ReadEventsAsync(id, CancellationToken.None);
+    /// <summary>What is read of the rows within it.</summary>
+    public PostgresRows Rows => new(connection);
 
     /// <summary>Puts the rows of a change with those that are written next.</summary>
     public void Append(IncidentChange change)

@@ -234,8 +234,8 @@ internal sealed partial class PostgresIncidentStore : IIncidentStore, IExaminedS
             return found.Answer;
         }
 
-        var current = found.Current is { } stored ? await HeldAsync(stored, transaction.ReadEventsAsync) : null;
-        var named = found.Named is { } other ? await HeldAsync(other, transaction.ReadEventsAsync) : null;
+        var current = found.Current is { } stored ? await HeldAsync(transaction.Rows, stored, CancellationToken.None) : null;
+        var named = found.Named is { } other ? await HeldAsync(transaction.Rows, other, CancellationToken.None) : null;
         var basis = new Basis(current, found.Next, found.OwnZone, named) { RedactedSince = found.RedactedSince };
         var recording = CommandRecorder.Record(request, basis, decide);
         if (recording.Change is { IsNew: true }
@@ -328,12 +328,11 @@ internal sealed partial class PostgresIncidentStore : IIncidentStore, IExaminedS
     }
 
     private async Task<Incident?> FoldAsync(PostgresRows rows, StoredVersion? stored, CancellationToken ct) =>
-        stored is null ? null : (await HeldAsync(stored, id => rows.ReadEventsAsync(id, ct))).Incident;
+        stored is null ? null : (await HeldAsync(rows, stored, ct)).Incident;
 
-    private async Task<HeldIncident> HeldAsync(StoredVersion stored, Func<IncidentId, Task<IReadOnlyList<RecordedEvent>>> read)
+    private async Task<HeldIncident> HeldAsync(PostgresRows rows, StoredVersion stored, CancellationToken ct)
     {
-        var held = _folds.Find(stored)
-            ?? new HeldIncident(Incident.Replay(stored.Id, await read(stored.Id)), stored.Head);
+        var held = await rows.FoldAsync(stored, _folds.Find(stored.Id), ct);
         _folds.Put(held);
         return held;
     }

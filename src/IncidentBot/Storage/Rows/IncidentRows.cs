@@ -19,16 +19,25 @@ internal sealed class IncidentRows(DbConnection connection, DbTransaction? trans
         new { number = id.Number },
         transaction);
 
-    public IReadOnlyList<RecordedEvent> ReadEvents(IncidentId id) =>
-        [.. ReadEventRows(id).Select(row => row.ToRecordedEvent(id))];
+    public IReadOnlyList<RecordedEvent> ReadEvents(IncidentId id) => [.. Stream(id)];
 
     /// <summary>The incident as it is stored.</summary>
-    public HeldIncident Fold(StoredVersion stored) => new(Incident.Replay(stored.Id, ReadEvents(stored.Id)), stored.Head);
+    /// <param name="held">As it was folded before, to go on from; null if it was not.</param>
+    public HeldIncident Fold(StoredVersion stored, HeldIncident? held)
+    {
+        if (held?.IsAt(stored) == true)
+        {
+            return held;
+        }
+
+        return held?.Advance(stored, [.. ReadEventRows(stored.Id, held.Incident.Version)])
+            ?? new HeldIncident(Incident.Replay(stored.Id, Stream(stored.Id)), stored.Head);
+    }
 
     /// <summary>The stream row by row, so that a long one is never held twice.</summary>
-    public IEnumerable<EventRow> ReadEventRows(IncidentId id) => connection.Query<EventRow>(
-        Statements.ReadEvents,
-        new { incident = id.Number },
+    public IEnumerable<EventRow> ReadEventRows(IncidentId id, int after = 0) => connection.Query<EventRow>(
+        Statements.ReadBoundEvents,
+        new { incident = id.Number, after },
         transaction,
         buffered: false);
 
@@ -80,4 +89,10 @@ internal sealed class IncidentRows(DbConnection connection, DbTransaction? trans
             Erasure.Replies(id, replies, texts, quarantined),
             transaction);
     }
+
+    private IEnumerable<RecordedEvent> Stream(IncidentId id) => connection.Query<EventRow>(
+        Statements.ReadEvents,
+        new { incident = id.Number, after = 0 },
+        transaction,
+        buffered: false).Select(row => row.ToRecordedEvent(id));
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Threading.Channels;
 using IncidentBot.Core.Commands;
+using IncidentBot.Core.Incidents;
 
 namespace IncidentBot.Storage.Spool;
 
@@ -20,12 +21,13 @@ internal sealed partial class EmergencySpool : IDisposable
 
     /// <summary>Guards the file. Taken before the other where both are needed.</summary>
     private readonly Lock _fileGate = new();
-    private SpoolFile? _file;
+    private volatile SpoolFile? _file;
 
     /// <summary>Guards what is known of the file.</summary>
     private readonly Lock _gate = new();
     private readonly SpoolIndex _index = new();
     private readonly Dictionary<DeliveryKey, Addition> _saving = [];
+    private readonly Dictionary<ChannelId, TaskCompletionSource> _ways = [];
     private List<Addition> _next = [];
     private bool _isSaving;
 
@@ -116,20 +118,62 @@ internal sealed partial class EmergencySpool : IDisposable
         }
     }
 
-    /// <summary>The command that has waited longest; null if none does.</summary>
-    /// <exception cref="IOException">The file cannot be read.</exception>
-    public SpooledCommand? Next()
+    /// <summary>Whether a new command of a room would overtake one that waits.</summary>
+    public bool Holds(ChannelId room) =>
+        Locked(() => _index.Holds(room) || _saving.Values.Any(a => a.Command.Request.Channel == room || a.Command.ReachesBeyondRoom));
+
+    /// <summary>Completes when a new command of a room overtakes none that waits.</summary>
+    public Task WayAsync(ChannelId room)
     {
-        lock (_fileGate)
+        lock (_gate)
         {
-            return Locked(() => _index.Oldest) is { } place ? Decode(OpenFile().Read(place.Offset, place.Length)) : null;
+            if (!Holds(room))
+            {
+                return Task.CompletedTask;
+            }
+
+            if (!_ways.TryGetValue(room, out var way))
+            {
+                _ways.Add(room, way = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+            }
+
+            return way.Task;
         }
     }
+
+    /// <summary>The next command to be added, which has to be settled or put back; null if none can be before another is.</summary>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public SpooledCommand? Take()
+    {
+        if (Locked(_index.Take) is not { } place)
+        {
+            return null;
+        }
+
+        try
+        {
+            // What waits is not written any more, so it can be read while others are flushed to disk.
+            return Decode((_file ?? OpenFileToRead()).Read(place.Offset, place.Length));
+        }
+        catch
+        {
+            Locked(() => _index.PutBack(place.Room));
+            throw;
+        }
+    }
+
+    /// <summary>Says that a command that was taken still waits.</summary>
+    public void PutBack(SpooledCommand command) => Locked(() => _index.PutBack(command.Request.Channel));
 
     /// <summary>Says that a command is in the timeline, or was kept aside.</summary>
     public void Settle(SpooledCommand command)
     {
-        Locked(() => _index.Settle(command.Delivery));
+        lock (_gate)
+        {
+            _index.Settle(command.Delivery, command.Request.Channel);
+            OpenWays();
+        }
+
         Announce();
     }
 
@@ -290,8 +334,22 @@ internal sealed partial class EmergencySpool : IDisposable
 
     private void End(List<Addition> batch, Action<Addition> tell)
     {
-        Locked(() => batch.ForEach(addition => _saving.Remove(addition.Command.Delivery)));
+        lock (_gate)
+        {
+            batch.ForEach(addition => _saving.Remove(addition.Command.Delivery));
+            OpenWays();
+        }
+
         batch.ForEach(tell);
+    }
+
+    private void OpenWays()
+    {
+        foreach (var room in _ways.Keys.Where(room => !Holds(room)).ToList())
+        {
+            _ways.Remove(room, out var way);
+            way!.SetResult();
+        }
     }
 
     /// <exception cref="SpoolException">It cannot be opened.</exception>
@@ -303,6 +361,14 @@ internal sealed partial class EmergencySpool : IDisposable
         }
 
         return _file ?? throw new SpoolException(outcomeUnknown: false, Problem!);
+    }
+
+    private SpoolFile OpenFileToRead()
+    {
+        lock (_fileGate)
+        {
+            return OpenFile();
+        }
     }
 
     private void TryOpen()
