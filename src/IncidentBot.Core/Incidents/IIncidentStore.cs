@@ -45,8 +45,8 @@ public interface IIncidentStore
     Task<SearchResult> SearchAsync(SearchQuery query, int limit, CancellationToken ct);
 
     /// <summary>
-    /// A mark of the redactions there were so far, for <see cref="CommandRequest.PreparedAfter"/>. Null where nobody but
-    /// this process redacts.
+    /// A mark of the redactions there were so far, for <see cref="CommandRequest.PreparedAfter"/>: what has one is decided
+    /// on in its turn and not ahead. Null where nobody but this process redacts, and nothing is decided ahead.
     /// </summary>
     Task<long?> MarkRedactionsAsync(CancellationToken ct) => Task.FromResult<long?>(null);
 }

@@ -1,5 +1,6 @@
 using IncidentBot.Core.Incidents;
 using IncidentBot.Storage;
+using IncidentBot.Storage.Rooms;
 using IncidentBot.Storage.Sqlite;
 using Microsoft.Extensions.Options;
 
@@ -18,19 +19,27 @@ internal static class Mutant
     public const string PoisonSwallowsBatch = "poison-swallows-batch";
     public const string RepeatAnsweredAnew = "repeat-answered-anew";
     public const string DecidesEarly = "decides-early";
+    public const string UpgradesStepByStep = "upgrades-step-by-step";
+    public const string MeasuresByTheWallClock = "measures-by-the-wall-clock";
+    public const string CrossesOffEarly = "crosses-off-early";
+    public const string NeverCrossesOff = "never-crosses-off";
 
     private static readonly Dictionary<string, Action<IServiceCollection>> All = new()
     {
         [ConfirmBeforeCommit] = services => Spoil(services, StoreMutant.ConfirmBeforeCommitAsync),
-        [SynchronousNormal] = services => Sync(services, SynchronousMode.Normal),
-        [SynchronousOff] = services => Sync(services, SynchronousMode.Off),
+        [SynchronousNormal] = services => Open(services, path => new SqliteFile(path) { Synchronous = SynchronousMode.Normal }),
+        [SynchronousOff] = services => Open(services, path => new SqliteFile(path) { Synchronous = SynchronousMode.Off }),
         [NoDeduplication] = services => Spoil(services, StoreMutant.ForgetDeliveriesAsync),
         [DropRetries] = services => services.AddSingleton<IStartupFilter, RetryDropper>(),
         [RefusalAsRecorded] = services => Spoil(services, StoreMutant.CallRefusedRecordedAsync),
         [UnknownAsRefused] = services => Spoil(services, StoreMutant.CallUnknownRefusedAsync),
-        [PoisonSwallowsBatch] = services => Decorate(services, inner => new PoisonedBatches(inner)),
+        [PoisonSwallowsBatch] = services => Decorate<IIncidentStore>(services, inner => new PoisonedBatches(inner)),
         [RepeatAnsweredAnew] = services => Spoil(services, StoreMutant.AnswerRepeatsAnewAsync),
         [DecidesEarly] = services => Spoil(services, StoreMutant.DecideEarlyAsync),
+        [UpgradesStepByStep] = services => Open(services, UpgradeStepByStep),
+        [MeasuresByTheWallClock] = services => services.AddSingleton<TimeProvider, WallClock>(),
+        [CrossesOffEarly] = services => Decorate<IRoomStore>(services, inner => new RoomsMutant(inner) { CrossesOffEarly = true }),
+        [NeverCrossesOff] = services => Decorate<IRoomStore>(services, inner => new RoomsMutant(inner) { NeverCrossesOff = true }),
     };
 
     public static IReadOnlyCollection<string> Names => All.Keys;
@@ -38,21 +47,42 @@ internal static class Mutant
     /// <summary>Puts into the services of the bot what breaks the promise.</summary>
     public static void Spoil(string name, IServiceCollection services) => All[name](services);
 
-    private static void Spoil(IServiceCollection services, RecordBadly record) => Decorate(services, inner => new StoreMutant(inner, record));
+    private static void Spoil(IServiceCollection services, RecordBadly record) => Decorate<IIncidentStore>(services, inner => new StoreMutant(inner, record));
 
-    private static void Sync(IServiceCollection services, SynchronousMode synchronous) => services.AddSingleton<IIncidentStore>(provider =>
+    /// <summary>As if each step were committed by itself, with some time in between.</summary>
+    private static SqliteFile UpgradeStepByStep(string path)
+    {
+        for (var version = new SqliteFile(path).ReadVersion() + 1; version < SqliteSchema.Steps.Count; version++)
+        {
+            new SqliteFile(path, [.. SqliteSchema.Steps.Take(version)]).OpenOrCreate(TimeProvider.System).Dispose();
+            Thread.Sleep(TimeSpan.FromMilliseconds(300));
+        }
+
+        return new SqliteFile(path);
+    }
+
+    private static void Open(IServiceCollection services, Func<string, SqliteFile> open) => services.AddSingleton<IIncidentStore>(provider =>
     {
         var options = provider.GetRequiredService<IOptions<StorageOptions>>().Value;
         SqliteLibrary.Use(options.SqliteLibrary);
         return SqliteIncidentStore.Open(
-            new SqliteFile(options.Path) { Synchronous = synchronous },
+            open(options.Path),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<SqliteIncidentStore>>());
     });
 
-    private static void Decorate(IServiceCollection services, Func<IIncidentStore, IIncidentStore> decorate)
+    private static void Decorate<T>(IServiceCollection services, Func<T, T> decorate)
+        where T : class
     {
-        var store = services.Last(s => s.ServiceType == typeof(IIncidentStore)).ImplementationFactory!;
-        services.AddSingleton(provider => decorate((IIncidentStore)store(provider)));
+        var inner = services.Last(s => s.ServiceType == typeof(T)).ImplementationFactory!;
+        services.AddSingleton(provider => decorate((T)inner(provider)));
     }
+}
+
+/// <summary>Takes what the wall clock says for the time that passes.</summary>
+internal sealed class WallClock : TimeProvider
+{
+    public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+    public override long GetTimestamp() => GetUtcNow().Ticks;
 }

@@ -41,6 +41,10 @@ public sealed class CrashTests
         return SurvivesAsync(new DiskFaults { Calm = 50 }, rounds: 2, atLeast: 100);
     }
 
+    /// <summary>Row 1, while people and rooms in Slack wait for what they are owed.</summary>
+    [Fact]
+    public Task Nothing_owed_is_lost_to_kills() => SurvivesAsync(new Debts { MostAnswers = 150 }, rounds: 3, atLeast: 3 * 30);
+
     private static async Task SurvivesAsync(Family family, int rounds, int atLeast)
     {
         var verdict = await family.RunAsync(rounds, Seed, (_, _) => { });

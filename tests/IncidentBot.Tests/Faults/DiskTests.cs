@@ -1,13 +1,9 @@
-using System.Text.RegularExpressions;
-using Dapper;
 using IncidentBot.Core.Commands;
 using IncidentBot.Core.Incidents;
 using IncidentBot.Faults.History;
 using IncidentBot.Faults.Rounds;
 using IncidentBot.Storage;
 using IncidentBot.Storage.Spool;
-using IncidentBot.Tests.Storage;
-using IncidentBot.Web.Hosting;
 using NodaTime;
 
 namespace IncidentBot.Tests.Faults;
@@ -121,48 +117,6 @@ public sealed class DiskTests : IDisposable
             await _witness.InsistAsync(client, delivery);
         }
 
-        End(bot);
-    }
-
-    [SkippableFact]
-    public async Task Row_10_a_file_that_may_not_be_written_is_refused_at_the_start_with_its_name()
-    {
-        using (var first = await BotProcess.StartAsync(_disk.Folder))
-        {
-            first.Kill();
-        }
-
-        await Needs.RunAsync(Needs.Program("chmod"), "-R", "a-w", _disk.Folder);
-        // Who is root passes over modes, unless that right is given up.
-        string[] own = Environment.IsPrivilegedProcess
-            ? [Needs.Program("setpriv"), "--bounding-set", "-dac_override,-dac_read_search", "--inh-caps", "-dac_override,-dac_read_search", "dotnet"]
-            : ["dotnet"];
-        var start = BotProcess.Program(_disk.Folder, [.. own[1..], typeof(BotHost).Assembly.Location]);
-        start.FileName = own[0];
-        using var bot = await BotProcess.StartAsync(start);
-        var (exit, error) = await bot.EndAsync();
-
-        Assert.Equal((1, ""), (exit, bot.StartLine));
-        Assert.Matches($"{Regex.Escape(Path.GetDirectoryName(_disk.Database)!)}", Assert.Single(error.TrimEnd('\n').Split('\n')));
-        Assert.Contains(Environment.UserName, error, StringComparison.Ordinal);
-        await Needs.RunAsync(Needs.Program("chmod"), "-R", "u+w", _disk.Folder);
-    }
-
-    [Fact]
-    public async Task Row_11_a_file_locked_by_another_program_is_refused_until_it_lets_go()
-    {
-        using var bot = await BotProcess.StartAsync(_disk.Folder);
-        using var client = new BotClient(bot.Url);
-        await _witness.SayAsync(client);
-        Delivery delivery;
-        using (var other = Sqlite.Connect(_disk.Database))
-        {
-            other.Execute("BEGIN IMMEDIATE");
-            (delivery, var reply) = await _witness.SayAsync(client);
-            AssertHonest(reply);
-        }
-
-        await _witness.InsistAsync(client, delivery);
         End(bot);
     }
 

@@ -73,6 +73,14 @@ public sealed class MutantTests
             Finds("refused for certain")));
     }
 
+    [Fact]
+    public async Task A_kill_shows_that_it_crosses_off_what_it_has_not_sent() => Assert.True(
+        await ShowsAsync(() => new Debts(Mutant.CrossesOffEarly) { MostAnswers = 100, WhileTelling = true }, Finds("its room")));
+
+    [Fact]
+    public async Task A_kill_shows_that_it_leaves_owed_what_it_has_told() => Assert.True(
+        await ShowsAsync(() => new Debts(Mutant.NeverCrossesOff) { MostAnswers = 100 }, Finds("were told twice")));
+
     private static Func<Verdict, bool> Finds(string words) =>
         verdict => verdict.Findings.Any(finding => finding.Contains(words, StringComparison.Ordinal));
 

@@ -1,6 +1,10 @@
+using Dapper;
 using IncidentBot.Core.Commands;
 using IncidentBot.Core.Incidents;
 using IncidentBot.Core.Rules;
+using IncidentBot.Storage.Backups;
+using IncidentBot.Storage.Integrity;
+using IncidentBot.Storage.Rows;
 using IncidentBot.Storage.Sqlite;
 using Microsoft.Data.Sqlite;
 
@@ -26,6 +30,29 @@ public sealed class ErasureTests : IDisposable
         await RedactAsync(store, 1);
 
         Assert.False(Holds("SECRET-0"));
+    }
+
+    [Fact]
+    public Task What_says_the_words_in_quarantine_goes_with_them() => RedactQuarantinedAsync();
+
+    [Theory]
+    [InlineData("quarantine")]
+    [InlineData("deliveries")]
+    public async Task A_store_that_leaves_them_there_is_caught(string table) => await Assert.ThrowsAnyAsync<Xunit.Sdk.XunitException>(() =>
+        RedactQuarantinedAsync($"CREATE TRIGGER leaves BEFORE UPDATE ON {table} BEGIN SELECT RAISE(IGNORE); END"));
+
+    [Fact]
+    public async Task A_backup_made_afterwards_has_none_of_it()
+    {
+        await using var store = Sqlite.Open(_folder.File());
+        await store.NoteAsync(Typed.Command("SECRET-0", "d1"));
+        await RedactAsync(store, 1);
+        var backup = Path.Combine(_folder.Root, "backup.db");
+
+        Backup.Make(new SqliteFile(_folder.File()), backup, overwrite: false, (_, _, _) => { });
+
+        Assert.False(Holds("SECRET-0"));
+        Assert.True(new FileInfo(backup).Length > 0);
     }
 
     /// <summary>Rows of all sizes, so that pages split, overflow and would be merged, in a seeded order.</summary>
@@ -107,6 +134,33 @@ public sealed class ErasureTests : IDisposable
         await store.NoteAsync(Typed.Command("next"));
 
         Assert.False(Holds("SECRET-0"));
+    }
+
+    /// <summary>With the words on one line, on several, behind what an answer shows, in a reason, and in another room.</summary>
+    private async Task RedactQuarantinedAsync(string mutant = "SELECT 1")
+    {
+        await using var store = Sqlite.Open(_folder.File());
+        await store.NoteAsync(Typed.Command("the password\nis SECRET-0", "d1"));
+        await QuarantineAsync("/note the password is SECRET-0 or so", "q1");
+        await QuarantineAsync("/note the password\nis SECRET-0", "q2");
+        await QuarantineAsync($"/note {new string('x', 180)} the password\nis SECRET-0", "q3");
+        await QuarantineAsync("/note KEPT-1", "q4");
+        await QuarantineAsync("/note the password is KEPT-2", "q5");
+        await QuarantineAsync("/note it is not", "q6", "the password is SECRET-0");
+        using (var other = Sqlite.Connect(_folder.File()))
+        {
+            other.Execute(mutant);
+        }
+
+        await RedactAsync(store, 1);
+
+        Assert.False(Holds("SECRET-0") || Holds("the password\nis"));
+        Assert.True(Holds("KEPT-1") && Holds("KEPT-2"));
+        Assert.Equal(Erasure.Reply, (await store.NoteAsync(Typed.Command("again", "q2"))).Reply);
+        Assert.Equal(6, StoreIntegrity.Check(_folder.File(), (_, _) => { }).Quarantined.Count);
+
+        Task<CommandAnswer> QuarantineAsync(string text, string delivery, string reason = "no such zone") => store.RecordAsync(
+            Typed.Command(text, delivery), _ => throw new TimeZoneNotFoundException(reason), CancellationToken.None);
     }
 
     private static Task<CommandAnswer> RedactAsync(SqliteIncidentStore store, int number)

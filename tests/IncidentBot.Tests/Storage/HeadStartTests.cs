@@ -78,6 +78,17 @@ public sealed class HeadStartTests : IDisposable
         Assert.Null(_headStart.Take(Typed.Command("odd"), _ => throw new TimeZoneNotFoundException()));
     }
 
+    /// <summary>A redaction between its being decided and its being queued would pass it by.</summary>
+    [Fact]
+    public async Task An_answer_that_was_prepared_waits_for_its_turn()
+    {
+        _headStart.Put(Held("first"));
+        await using var store = Sqlite.Open(_folder.File());
+
+        Assert.Null(_headStart.Take(
+            Typed.Command("list", "d1") with { PreparedAfter = await store.MarkRedactionsAsync(CancellationToken.None) }, Typed.Ask("INC-1 first")));
+    }
+
     [Fact]
     public async Task A_zone_that_is_chosen_while_a_command_was_decided_counts_for_it()
     {

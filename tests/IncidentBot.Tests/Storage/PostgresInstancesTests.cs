@@ -1,4 +1,5 @@
 using IncidentBot.Core.Commands;
+using IncidentBot.Core.Drafts;
 using IncidentBot.Core.Incidents;
 using IncidentBot.Storage.Postgres;
 using IncidentBot.Storage.Rows;
@@ -140,6 +141,102 @@ public sealed class PostgresInstancesTests : IAsyncLifetime
     }
 
     [SkippableFact]
+    public async Task What_says_the_words_in_quarantine_goes_with_them()
+    {
+        await OpenAsync(2);
+        await _stores[0].NoteAsync(Typed.Command("hunter2", "d1"));
+        var refused = await _stores[0].RecordAsync(Typed.Command("/note hunter2", "d2"), _ => throw new TimeZoneNotFoundException(), CancellationToken.None);
+        Assert.Contains("hunter2", refused.Reply, StringComparison.Ordinal);
+
+        await RedactAsync();
+
+        Assert.Equal(0, await ScalarAsync("SELECT count(*) FROM quarantine WHERE text LIKE '%hunter2%'"));
+        Assert.Equal(0, await RepeatedAsync());
+    }
+
+    [SkippableTheory]
+    [InlineData("/incident list")]
+    [InlineData("/incident draft")]
+    [InlineData("/incident export json")]
+    [InlineData("/incident find hunter2")]
+    public async Task An_answer_prepared_before_another_instance_redacted_is_not_kept_after_it(string question)
+    {
+        await OpenAsync(2);
+        await _stores[0].NoteAsync(Typed.Command("hunter2"));
+
+        var answer = await AskAroundRedactionAsync(question, marks: true);
+
+        Assert.Contains("redacted just now", answer.Reply, StringComparison.Ordinal);
+        Assert.Equal(0, await RepeatedAsync());
+    }
+
+    [SkippableFact]
+    public async Task A_store_that_marks_no_redactions_keeps_the_words()
+    {
+        await OpenAsync(2);
+        await _stores[0].NoteAsync(Typed.Command("hunter2"));
+
+        await AskAroundRedactionAsync("/incident list", marks: false);
+
+        Assert.Equal(1, await RepeatedAsync());
+    }
+
+    [SkippableFact]
+    public async Task A_redaction_waits_for_answers_that_are_being_kept_and_erases_them() => Assert.Equal(0, await RedactWhileKeptAsync(locks: true));
+
+    [SkippableFact]
+    public async Task Without_locks_it_passes_them_by() => Assert.Equal(1, await RedactWhileKeptAsync(locks: false));
+
+    /// <summary>The second instance prepares an answer, the first redacts, and then the second has it kept.</summary>
+    private async Task<CommandAnswer> AskAroundRedactionAsync(string question, bool marks)
+    {
+        var second = new PausedStore(_stores[1], marks, RedactAsync);
+        var handler = new CommandHandler(second, new DraftCompiler(LayoutLibrary.Load([]), TimeProvider.System), new CommandSettings());
+        return await handler.HandleAsync(Typed.Command(question, "q1"), CancellationToken.None);
+    }
+
+    /// <summary>The second instance is about to keep an answer while the first redacts.</summary>
+    private async Task<long> RedactWhileKeptAsync(bool locks)
+    {
+        await OpenAsync(2, locks);
+        await _stores[0].NoteAsync(Typed.Command("hunter2"));
+        var mark = await _stores[1].MarkRedactionsAsync(CancellationToken.None);
+        using var leave = new ManualResetEventSlim();
+        var entered = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var asking = Task.Run(() => _stores[1].RecordAsync(
+            Typed.Command("list", "q1", channel: "C2") with { PreparedAfter = mark },
+            state =>
+            {
+                Assert.False(state.RedactedSince);
+                entered.TrySetResult();
+                leave.Wait(TimeSpan.FromSeconds(20));
+                return Decision.Only(CommandAnswer.Only("INC-1 hunter2"));
+            },
+            CancellationToken.None));
+        await entered.Task;
+        var redacting = RedactAsync();
+
+        while (!redacting.IsCompleted && await WaitingAsync() == 0)
+        {
+        }
+
+        leave.Set();
+        await Task.WhenAll(asking, redacting);
+        return await RepeatedAsync();
+    }
+
+    private Task<CommandAnswer> RedactAsync()
+    {
+        var redact = Typed.Command("redact");
+        return _stores[0].RecordAsync(redact, Typed.Redact(redact, 1), CancellationToken.None);
+    }
+
+    private Task<long> RepeatedAsync() => ScalarAsync("SELECT count(*) FROM deliveries WHERE reply LIKE '%hunter2%'");
+
+    private Task<long> WaitingAsync() => ScalarAsync(
+        "SELECT count(*) FROM pg_locks l JOIN pg_stat_activity a USING (pid) WHERE NOT l.granted AND a.datname = current_database()");
+
+    [SkippableFact]
     public async Task What_an_instance_holds_is_not_read_once_more_when_others_went_on()
     {
         var (held, stored) = await GoOnElsewhereAsync(Typed.Note);
@@ -221,8 +318,7 @@ public sealed class PostgresInstancesTests : IAsyncLifetime
             },
             CancellationToken.None);
 
-        while (!leave.IsSet && await ScalarAsync(
-            "SELECT count(*) FROM pg_locks l JOIN pg_stat_activity a USING (pid) WHERE NOT l.granted AND a.datname = current_database()") == 0)
+        while (!leave.IsSet && await WaitingAsync() == 0)
         {
         }
 
@@ -269,5 +365,27 @@ public sealed class PostgresInstancesTests : IAsyncLifetime
         await connection.OpenAsync();
         await using var command = new NpgsqlCommand(sql, connection);
         return (long)(await command.ExecuteScalarAsync())!;
+    }
+
+    /// <summary>Something happens between what is read for an answer and its being kept.</summary>
+    private sealed class PausedStore(PostgresIncidentStore inner, bool marks, Func<Task> meanwhile) : IIncidentStore
+    {
+        public async Task<CommandAnswer> RecordAsync(CommandRequest request, Func<ChannelState, Decision> decide, CancellationToken ct)
+        {
+            await meanwhile();
+            return await inner.RecordAsync(request, decide, ct);
+        }
+
+        public Task<Incident?> ReadAsync(IncidentId id, CancellationToken ct) => inner.ReadAsync(id, ct);
+
+        public Task<Incident?> FindAsync(ChannelId channel, CancellationToken ct) => inner.FindAsync(channel, ct);
+
+        public Task<IReadOnlyList<RecordedEvent>> ReadEventsAsync(IncidentId id, CancellationToken ct) => inner.ReadEventsAsync(id, ct);
+
+        public Task<IReadOnlyList<IncidentSummary>> ListAsync(IncidentId? before, int limit, CancellationToken ct) => inner.ListAsync(before, limit, ct);
+
+        public Task<SearchResult> SearchAsync(SearchQuery query, int limit, CancellationToken ct) => inner.SearchAsync(query, limit, ct);
+
+        public async Task<long?> MarkRedactionsAsync(CancellationToken ct) => marks ? await inner.MarkRedactionsAsync(ct) : null;
     }
 }

@@ -9,7 +9,6 @@ namespace IncidentBot.Tests.Storage;
 /// <summary>From the schema before rooms were spoken to, and from the one before people had zones of their own.</summary>
 public sealed class RoomMigrationTests : IDisposable
 {
-    private const int SqliteRooms = 4;
     private const int PostgresRooms = 3;
 
     private readonly TempFolder _folder = new();
@@ -17,8 +16,8 @@ public sealed class RoomMigrationTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Theory]
-    [InlineData(SqliteRooms - 1)]
-    [InlineData(SqliteRooms)]
+    [InlineData(OlderFile.Rooms - 1)]
+    [InlineData(OlderFile.Rooms)]
     public async Task A_file_from_before_is_brought_up_and_its_room_is_told_from_the_next_event_on(int version)
     {
         await using (var store = Sqlite.Open(_folder.File()))
@@ -26,13 +25,13 @@ public sealed class RoomMigrationTests : IDisposable
             await store.NoteAsync(Typed.Command("old", "d1", channel: "slack:C1"));
         }
 
-        Downgrade(version);
+        OlderFile.Make(_folder.File(), version);
         Assert.Equal(version, new SqliteFile(_folder.File(), [.. SqliteSchema.Steps.Take(version)]).ReadVersion());
 
         await using (var store = Sqlite.Open(_folder.File()))
         {
             Assert.Equal("#1: old", (await store.NoteAsync(Typed.Command("again", "d1", channel: "slack:C1"))).Reply);
-            Assert.Equal(version >= SqliteRooms, await store.Rooms.NextDueAsync(["slack"], default) is not null);
+            Assert.Equal(version >= OlderFile.Rooms, await store.Rooms.NextDueAsync(["slack"], default) is not null);
             await store.NoteAsync(Typed.Command("new", channel: "slack:C1"));
             Assert.NotNull(await store.Rooms.NextDueAsync(["slack"], default));
             await store.ChooseZoneAsync("Asia/Tokyo");
@@ -67,18 +66,5 @@ public sealed class RoomMigrationTests : IDisposable
         }
 
         await cluster.DropDatabaseAsync(address);
-    }
-
-    /// <summary>Takes away what later steps made.</summary>
-    private void Downgrade(int version)
-    {
-        using var file = Sqlite.Connect(_folder.File());
-        Dapper.SqlMapper.Execute(
-            file,
-            $"""
-            DROP TABLE people; DROP TABLE streams; DROP TABLE stream_allowances; ALTER TABLE incident_channels DROP COLUMN bound_at;
-            {(version < SqliteRooms ? "DROP TABLE outbox; DROP TABLE room_messages; DROP TABLE room_cursors; DROP TABLE files;" : "")}
-            DELETE FROM schema_versions WHERE version > {version}; PRAGMA user_version = {version};
-            """);
     }
 }

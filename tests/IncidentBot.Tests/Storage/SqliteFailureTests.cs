@@ -40,27 +40,17 @@ public sealed class SqliteFailureTests : IDisposable
     {
         await using var store = Sqlite.Open(_folder.File());
         await store.NoteAsync(Typed.Command("first"));
-        using var other = Sqlite.Connect(_folder.File());
-        other.Execute(
-            """
-            CREATE TRIGGER breaks BEFORE INSERT ON event_words WHEN new.words LIKE '%poison%'
-            BEGIN SELECT RAISE(ABORT, 'no poison'); END
-            """);
-        using var turn = new ManualResetEventSlim();
+        Poison("event_words", "new.words LIKE '%poison%'");
 
-        // They wait behind one that decides slowly, and so become one batch.
-        var slow = store.RecordAsync(Typed.Command("slow", channel: "C-slow"), state => Waits(state, turn), CancellationToken.None);
-        var notes = Enumerable.Range(0, 20).Select(n => store.NoteAsync(Typed.Command(n == 7 ? "poison" : $"good {n}", $"d{n}"))).ToList();
-        turn.Set();
-        await slow;
-        var answers = await Task.WhenAll(notes);
+        var answers = await InOneBatchAsync(
+            store, Enumerable.Range(0, 20), n => store.NoteAsync(Typed.Command(n == 7 ? "poison" : $"good {n}", $"d{n}")));
 
         Assert.Equal(Enumerable.Range(0, 20).Where(n => n != 7), answers.Index().Where(a => a.Item.Recorded).Select(a => a.Index));
         Assert.Contains("NOT in the timeline", answers[7].Reply, StringComparison.Ordinal);
         Assert.Equal(answers[7], await store.NoteAsync(Typed.Command("poison", "d7")));
         Assert.Equal(20, (await store.ReadAsync(1))!.Entries.Count);
         var kept = Assert.Single(StoreIntegrity.Check(_folder.File(), (_, _) => { }).Quarantined);
-        Assert.Equal(("poison", "Ana", "no poison"), (kept.Text, kept.ActorName, kept.Reason));
+        Assert.Equal(("poison", "Ana", "poisoned"), (kept.Text, kept.ActorName, kept.Reason));
     }
 
     [Fact]
@@ -68,18 +58,10 @@ public sealed class SqliteFailureTests : IDisposable
     {
         await using var store = Sqlite.Open(_folder.File());
         await store.NoteAsync(Typed.Command("first"));
-        using var other = Sqlite.Connect(_folder.File());
-        other.Execute(
-            """
-            CREATE TRIGGER breaks BEFORE INSERT ON event_words WHEN new.words LIKE '%poison%'
-            BEGIN SELECT RAISE(ABORT, 'no poison'); END
-            """);
-        using var turn = new ManualResetEventSlim();
-        var slow = store.RecordAsync(Typed.Command("slow", channel: "C-slow"), state => Waits(state, turn), CancellationToken.None);
-        var notes = new[] { "one", "two", "poison", "three" }.Select(text => store.NoteAsync(Typed.Command(text, text, channel: "C2"))).ToList();
-        turn.Set();
-        await slow;
-        var answers = await Task.WhenAll(notes);
+        Poison("event_words", "new.words LIKE '%poison%'");
+
+        var answers = await InOneBatchAsync(
+            store, ["one", "two", "poison", "three"], text => store.NoteAsync(Typed.Command(text, text, channel: "C2")));
 
         Assert.Equal([1, 2, null, 3], answers.Select(answer => answer.Entry));
         Assert.Equal(["one", "two", "three"], (await store.ReadAsync(2))!.Entries.Select(entry => entry.Text));
@@ -89,18 +71,10 @@ public sealed class SqliteFailureTests : IDisposable
     public async Task A_zone_that_was_chosen_in_a_batch_that_was_undone_is_chosen_once()
     {
         await using var store = Sqlite.Open(_folder.File());
-        using var other = Sqlite.Connect(_folder.File());
-        other.Execute(
-            """
-            CREATE TRIGGER breaks BEFORE INSERT ON people WHEN new.zone = 'Asia/Tokyo'
-            BEGIN SELECT RAISE(ABORT, 'not there'); END
-            """);
-        using var turn = new ManualResetEventSlim();
-        var slow = store.RecordAsync(Typed.Command("slow"), state => Waits(state, turn), CancellationToken.None);
-        var choices = new[] { "Europe/Madrid", "Asia/Tokyo" }.Select(zone => store.ChooseZoneAsync(zone, Typed.Command(zone, zone))).ToList();
-        turn.Set();
-        await slow;
-        var answers = await Task.WhenAll(choices);
+        Poison("people", "new.zone = 'Asia/Tokyo'");
+
+        var answers = await InOneBatchAsync(
+            store, ["Europe/Madrid", "Asia/Tokyo"], zone => store.ChooseZoneAsync(zone, Typed.Command(zone, zone)));
 
         Assert.Equal([true, false], answers.Select(answer => answer.Recorded));
         Assert.Equal("none before", answers[0].Reply);
@@ -209,10 +183,29 @@ public sealed class SqliteFailureTests : IDisposable
         Assert.False(File.Exists(_folder.File() + "-wal"));
     }
 
-    private static Decision Waits(ChannelState state, ManualResetEventSlim turn)
+    /// <summary>Lets no row into a table that looks like this.</summary>
+    private void Poison(string table, string looks)
     {
-        turn.Wait();
-        return Typed.Ask("done")(state);
+        using var other = Sqlite.Connect(_folder.File());
+        other.Execute($"CREATE TRIGGER breaks BEFORE INSERT ON {table} WHEN {looks} BEGIN SELECT RAISE(ABORT, 'poisoned'); END");
+    }
+
+    /// <summary>They wait behind one that decides slowly, and so become one batch.</summary>
+    private static async Task<CommandAnswer[]> InOneBatchAsync<T>(SqliteIncidentStore store, IEnumerable<T> each, Func<T, Task<CommandAnswer>> write)
+    {
+        using var turn = new ManualResetEventSlim();
+        var slow = store.RecordAsync(
+            Typed.Command("slow", channel: "C-slow"),
+            state =>
+            {
+                turn.Wait();
+                return Typed.Ask("done")(state);
+            },
+            CancellationToken.None);
+        var writing = each.Select(write).ToList();
+        turn.Set();
+        await slow;
+        return await Task.WhenAll(writing);
     }
 
     /// <summary>Makes the store give up its connection, as a failed sync would.</summary>

@@ -40,8 +40,7 @@ internal sealed partial class SlackReplies(
         }
 
         var messages = Replies.Of(outcome, settings);
-        _ = SettleAsync(request.Delivery!.Value, to, [.. messages.Skip(1)]);
-        return Ephemeral(messages[0]);
+        return Ephemeral(messages[0]) with { Said = () => SettleAsync(request.Delivery!.Value, to, [.. messages.Skip(1)]) };
     }
 
     /// <summary>Takes a line that has no acknowledgement with words: its sender is told from the outbox.</summary>
@@ -144,12 +143,13 @@ internal sealed partial class SlackReplies(
         }
     }
 
+    /// <summary>Says the rest, and then crosses off: what is killed in between is said twice, and not never.</summary>
     private async Task SettleAsync(DeliveryKey delivery, SlackAddress to, IReadOnlyList<SlackMessage> rest)
     {
         try
         {
-            await rooms.AnsweredAsync(delivery);
             await SayAsync(to, rest);
+            await rooms.AnsweredAsync(delivery);
         }
         catch (Exception e)
         {

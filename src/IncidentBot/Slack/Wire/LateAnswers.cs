@@ -20,7 +20,11 @@ internal sealed partial class LateAnswers(ResponseUrls urls, SlackApi api, ILogg
             var isSaid = payload["response_action"] is { } action
                 ? await UpdateAsync(delivery, (string?)action, payload["view"] as JsonObject)
                 : await AnswerAsync(delivery, payload) || await WhisperAsync(delivery, payload);
-            if (!isSaid)
+            if (isSaid)
+            {
+                _ = ack.Said?.Invoke();
+            }
+            else
             {
                 LogUnsaid(delivery.Kind, delivery.Id);
             }

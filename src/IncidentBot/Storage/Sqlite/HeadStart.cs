@@ -20,9 +20,9 @@ internal sealed class HeadStart
     /// <returns>Null if it has to be decided when its turn comes.</returns>
     public DecidedAhead? Take(CommandRequest request, Func<ChannelState, Decision> decide)
     {
-        if (request is not { Names: null, Reached: null })
+        if (request is not { Names: null, Reached: null, PreparedAfter: null })
         {
-            // What more it is decided on, or stored with, is known in its turn only.
+            // What more it is decided on, or stored with, is known in its turn only: also whether a redaction came before it.
             return null;
         }
 

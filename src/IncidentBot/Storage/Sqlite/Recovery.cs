@@ -24,8 +24,9 @@ internal sealed class Recovery(TimeProvider time)
     public Exception? Refusal =>
         _failing is { } failing && (failing.IsFinal || time.GetElapsedTime(failing.At) < failing.Pause) ? failing.Cause : null;
 
+    /// <param name="more">What else is known of it; null for nothing.</param>
     /// <returns>Whether this is the first failure in a row.</returns>
-    public bool Fail(Exception cause)
+    public bool Fail(Exception cause, string? more = null)
     {
         lock (_gate)
         {
@@ -35,7 +36,7 @@ internal sealed class Recovery(TimeProvider time)
                 return false;
             }
 
-            _failing = After(before, cause) with { InARow = (before?.InARow ?? 0) + 1 };
+            _failing = After(before, cause, more) with { InARow = (before?.InARow ?? 0) + 1 };
             return before is null;
         }
     }
@@ -57,8 +58,8 @@ internal sealed class Recovery(TimeProvider time)
         }
     }
 
-    private Failing After(Failing? before, Exception cause) =>
-        new(cause, new StoreTrouble(before?.Trouble.Since ?? time.GetUtcNow(), cause.Message), time.GetTimestamp());
+    private Failing After(Failing? before, Exception cause, string? more = null) =>
+        new(cause, new StoreTrouble(before?.Trouble.Since ?? time.GetUtcNow(), more is null ? cause.Message : $"{cause.Message} {more}"), time.GetTimestamp());
 
     private sealed record Failing(Exception Cause, StoreTrouble Trouble, long At)
     {

@@ -427,9 +427,9 @@ internal sealed partial class SqliteWriter : IAsyncDisposable
             DropConnection();
         }
 
-        if (failure.InnerException != _recovery.Cause && _recovery.Fail(failure.InnerException!))
+        if (failure.InnerException != _recovery.Cause && _recovery.Fail(failure.InnerException!, Holder(failure.InnerException)))
         {
-            LogFailing(failure.InnerException!);
+            LogFailing(Trouble!.Reason, failure.InnerException!);
         }
 
         foreach (var waiting in batch)
@@ -437,6 +437,12 @@ internal sealed partial class SqliteWriter : IAsyncDisposable
             waiting.Done.TrySetException(new StorageException(failure.OutcomeUnknown, failure.InnerException!));
         }
     }
+
+    /// <summary>Who has the file, where it is that.</summary>
+    private string? Holder(Exception? failure) =>
+        failure is SqliteException { SqliteErrorCode: SQLitePCL.raw.SQLITE_BUSY } && WriteLock.Holder(_file.Path) is { } holder
+            ? $"It is held by {holder}; end that."
+            : null;
 
     private void RollBack()
     {
@@ -505,8 +511,8 @@ internal sealed partial class SqliteWriter : IAsyncDisposable
         public TaskCompletionSource<CommandAnswer> Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 
-    [LoggerMessage(LogLevel.Error, "Commands cannot be stored; it is tried again until it works")]
-    private partial void LogFailing(Exception e);
+    [LoggerMessage(LogLevel.Error, "Commands cannot be stored; it is tried again until it works: {Reason}")]
+    private partial void LogFailing(string reason, Exception e);
 
     [LoggerMessage(LogLevel.Critical, "Store: {Problem} This was done: what it held is in the database, nothing is lost")]
     private partial void LogRescued(string problem);

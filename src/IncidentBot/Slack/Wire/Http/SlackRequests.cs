@@ -97,6 +97,7 @@ internal sealed partial class SlackRequests(
         else if (ack.Payload is { } answer)
         {
             await WriteAsync(context, "application/json; charset=utf-8", SlackJson.Write(answer));
+            _ = ack.Said?.Invoke();
         }
     }
 

@@ -8,6 +8,9 @@ internal sealed record SlackAck(JsonObject? Payload)
 {
     public static readonly SlackAck Empty = new((JsonObject?)null);
 
+    /// <summary>What is to be done once it was said, and not before: until then a kill could swallow it. It never fails.</summary>
+    public Func<Task>? Said { get; init; }
+
     /// <summary>A message that only the sender sees.</summary>
     /// <param name="mrkdwn">Escaped already.</param>
     public static SlackAck Ephemeral(string mrkdwn) => new(new JsonObject { ["response_type"] = "ephemeral", ["text"] = mrkdwn });

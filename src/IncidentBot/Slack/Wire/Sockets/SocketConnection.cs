@@ -183,6 +183,7 @@ internal sealed partial class SocketConnection : IAsyncDisposable
             if (await _parts.Reception.TakeAsync(envelope.Delivery) is { } ack)
             {
                 unsaid = await AcknowledgeAsync(envelope, ack) ? null : ack;
+                _ = unsaid is null ? ack.Said?.Invoke() : null;
             }
         }
         catch (Exception e)
