@@ -59,7 +59,8 @@ public static class Stories
         .Fix("09:05", "moved the backup to the replica")
         .Resolved("09:15", "lag gone for good")
         .RootCause("The backup held a snapshot open").RootCause("Nobody watched its age.")
-        .Impact("3 hours stale", "Reports").Impact("untouched", "Billing").Build();
+        .Impact("3 hours stale", "Reports").Impact("untouched", "Billing")
+        .Attach("https://example.org/lag.png", "Lag in seconds", "After Timeline").Build();
 
     private static Incident OneDay() => Some.Incident("Search returned nothing")
         .Detected("09:00", "Support saw a wave of tickets about empty search results.")
