@@ -10,7 +10,10 @@ internal static class LargeIncidentBenchmark
 {
     private const int Entries = 100_000;
     private const int Times = 7;
-    private static readonly string[] Pages = ["/incidents/1", "/api/incidents/INC-1/draft", "/api/search?q=workers&limit=20"];
+    private static readonly string[] Pages =
+    [
+        "/incidents/1", "/?channel=C1", "/incidents/1?entry=500", "/api/incidents/INC-1/draft", "/api/search?q=workers&limit=20",
+    ];
 
     public static async Task RunAsync()
     {

@@ -57,6 +57,10 @@ public sealed class LayoutLibrary
     /// <summary>Whether there is a layout of that name, in any letter case.</summary>
     public bool Contains(string name) => _layouts.ContainsKey(name);
 
+    /// <summary>Whether a layout writes Markdown.</summary>
+    /// <exception cref="LayoutException">There is none of that name; the message names those there are.</exception>
+    public bool IsMarkdown(string name) => Find(name).IsMarkdown;
+
     /// <exception cref="LayoutException">There is none; the message names those there are.</exception>
     internal Layout Find(string name) => _layouts.TryGetValue(name, out var layout)
         ? layout

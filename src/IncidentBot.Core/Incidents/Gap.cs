@@ -15,7 +15,7 @@ public sealed record Gap(string What, EntryKind? Verb)
         Need(start is not null, "Start", EntryKind.Detected);
         Need(end is not null, "End", EntryKind.Resolved);
         Need(Has(EntryKind.Impact), "Impact", EntryKind.Impact);
-        Need(Timeline.Of(incident).Any(e => e.Text.Length > 0), "Timeline", EntryKind.Note);
+        Need(incident.Entries.Any(e => e is { When: not null, Withdrawn: false, Text.Length: > 0 }), "Timeline", EntryKind.Note);
         Need(Has(EntryKind.RootCause, brief: false) || Has(EntryKind.Identified), "Root Cause", EntryKind.RootCause);
         Need(Has(EntryKind.Resolution) || Has(EntryKind.Fix), "Resolution", EntryKind.Resolution);
         Need(Has(EntryKind.Improvement), "Improvements", EntryKind.Improvement);

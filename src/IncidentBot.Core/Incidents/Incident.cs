@@ -82,7 +82,12 @@ public sealed record Incident
     /// <summary>Closed, else resolved if nothing was detected after the latest resolution, else open.</summary>
     public IncidentState State => Closed ? IncidentState.Closed : ServiceState;
 
-    private IncidentState ServiceState { get; init; }
+    private IncidentState ServiceState => Timeline.IsBack(LastDetected, LastResolved) ? IncidentState.Resolved : IncidentState.Open;
+
+    /// <summary>The detection that ends last, and the resolution: kept along the way, so that one more is not compared with all.</summary>
+    private Entry? LastDetected { get; init; }
+
+    private Entry? LastResolved { get; init; }
 
     /// <summary>The number the next entry gets.</summary>
     public int NextEntry => Entries.Count + 1;
@@ -162,27 +167,30 @@ public sealed record Incident
             throw new InvalidOperationException($"{Id}: entry #{e.Number} cannot follow #{Entries.Count}.");
         }
 
-        return WithService(e.Kind, this with
+        var entry = new Entry
+        {
+            Number = e.Number,
+            Kind = e.Kind,
+            Words = e.Words ?? Words.Erased,
+            When = e.When,
+            Brief = e.Brief,
+            Author = e.Message?.Author ?? recorded.Actor,
+            RecordedBy = recorded.Actor,
+            SentAt = e.Message?.SentAt ?? recorded.SentAt,
+            RecordedAt = recorded.RecordedAt,
+            Recovered = e.Recovered,
+            Message = e.Message,
+            MessageReadAt = recorded.SentAt,
+        };
+        return this with
         {
             StandingEntries = StandingEntries + 1,
             NumbersByKind = NumbersByKind.SetItem(e.Kind, Numbers(e.Kind).Add(e.Number)),
             NumbersByMessage = e.Message is { Ref: var from } ? NumbersByMessage.SetItem((from.Channel, from.Id), e.Number) : NumbersByMessage,
-            Entries = Entries.Add(new Entry
-            {
-                Number = e.Number,
-                Kind = e.Kind,
-                Words = e.Words ?? Words.Erased,
-                When = e.When,
-                Brief = e.Brief,
-                Author = e.Message?.Author ?? recorded.Actor,
-                RecordedBy = recorded.Actor,
-                SentAt = e.Message?.SentAt ?? recorded.SentAt,
-                RecordedAt = recorded.RecordedAt,
-                Recovered = e.Recovered,
-                Message = e.Message,
-                MessageReadAt = recorded.SentAt,
-            }),
-        });
+            Entries = Entries.Add(entry),
+            LastDetected = e.Kind == EntryKind.Detected ? Timeline.Later(LastDetected, entry) : LastDetected,
+            LastResolved = e.Kind == EntryKind.Resolved ? Timeline.Later(LastResolved, entry) : LastResolved,
+        };
     }
 
     private ImmutableList<int> Numbers(EntryKind kind) => NumbersByKind.GetValueOrDefault(kind, []);
@@ -245,14 +253,14 @@ public sealed record Incident
     private Incident With(int number, Func<Entry, Entry> change)
     {
         var entry = Find(number) ?? throw new InvalidOperationException($"{Id}: there is no entry #{number}.");
-        return WithService(entry.Kind, this with { Entries = Entries.SetItem(number - 1, change(entry)) });
+        var changed = this with { Entries = Entries.SetItem(number - 1, change(entry)) };
+        return entry.Kind switch
+        {
+            EntryKind.Detected => changed with { LastDetected = Timeline.Last(changed, entry.Kind) },
+            EntryKind.Resolved => changed with { LastResolved = Timeline.Last(changed, entry.Kind) },
+            _ => changed,
+        };
     }
-
-    /// <summary>Only detections and resolutions move the state, so only they pay for looking through the entries.</summary>
-    private static Incident WithService(EntryKind changed, Incident incident) =>
-        changed is EntryKind.Detected or EntryKind.Resolved
-            ? incident with { ServiceState = Timeline.IsBack(incident) ? IncidentState.Resolved : IncidentState.Open }
-            : incident;
 
     private static EntryChange Changed(string change, RecordedEvent recorded, Entry entry) =>
         new(change, recorded.Actor, recorded.RecordedAt, entry.Words, entry.When,

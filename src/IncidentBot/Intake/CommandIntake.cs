@@ -6,8 +6,8 @@ namespace IncidentBot.Intake;
 
 /// <summary>
 /// The way in for every surface: a command, to what may be told about it. What the store does not take goes into the
-/// emergency file; while that holds anything, what comes later waits for it or joins it, because an undo must not
-/// overtake the line it is about.
+/// emergency file; while that holds anything of a room, what comes later there waits for it or joins it, because an undo
+/// must not overtake the line it is about.
 /// </summary>
 internal sealed partial class CommandIntake(
     CommandHandler handler, EmergencySpool spool, SpoolReplay replay, TimeProvider time, ILogger<CommandIntake> logger)
@@ -48,9 +48,9 @@ internal sealed partial class CommandIntake(
         var isFirst = _recent.Begin(request.Delivery!.Value);
         try
         {
-            return !spool.IsClear && Records(request) && !await replay.MakeWayAsync()
+            return !spool.IsClear && !await MakeWayAsync(request)
                 ? await SpoolAsync(request, maybeSaved: !isFirst)
-                : new Outcome.Answered(await handler.HandleAsync(request, CancellationToken.None));
+                : new Outcome.Answered(await replay.HandleAsync(request));
         }
         catch (StorageException e)
         {
@@ -60,9 +60,23 @@ internal sealed partial class CommandIntake(
         }
     }
 
-    /// <summary>Whether a line would change anything. Questions and typos are answered whatever the emergency file holds.</summary>
-    private bool Records(CommandRequest request) =>
-        handler.Parse(request) is { IsQuestion: false } and not (Command.Malformed or Command.NotUnderstood);
+    /// <summary>
+    /// Questions and typos are answered whatever the emergency file holds. What reaches beyond its room waits for all of
+    /// it, any other line for what waits of its room.
+    /// </summary>
+    private async Task<bool> MakeWayAsync(CommandRequest request) => handler.Parse(request) switch
+    {
+        { IsQuestion: true } or Command.Malformed or Command.NotUnderstood => true,
+        var command when ReachesBeyondRoom(command) => await replay.EmptyAsync(),
+        _ => !spool.Holds(request.Channel) || await replay.MakeWayAsync(request.Channel),
+    };
+
+    /// <summary>
+    /// A zone that somebody chose counts in every room, linked rooms share their lines, and once something is redacted
+    /// no line from before may be in the emergency file any more.
+    /// </summary>
+    private static bool ReachesBeyondRoom(Command command) =>
+        command is Command.SetOwnZone or Command.Link or Command.Unlink or Command.Redact;
 
     private async Task<Outcome> SpoolAsync(CommandRequest request, bool maybeSaved)
     {
@@ -74,7 +88,7 @@ internal sealed partial class CommandIntake(
 
         try
         {
-            return new Outcome.Spooled(IntakeTexts.Spooled(request, await spool.AddAsync(new SpooledCommand(request, maybeSaved))));
+            return new Outcome.Spooled(IntakeTexts.Spooled(request, await spool.AddAsync(new SpooledCommand(request, maybeSaved, ReachesBeyondRoom(handler.Parse(request))))));
         }
         catch (SpoolException e)
         {

@@ -56,7 +56,7 @@ internal static class StorageServices
 
     /// <summary>Adds those who look after the store while the bot runs.</summary>
     public static IServiceCollection AddStoreWatch(this IServiceCollection services) =>
-        services.AddHostedService<StoreWatch>().AddHostedService<StartCheck>();
+        services.AddHostedService<StoreWatch>().AddHostedService<StartCheck>().AddHostedService<ReadAhead>();
 
     /// <summary>Adds what sends to the rooms of platforms, and remembers how far they were read.</summary>
     public static IServiceCollection AddRooms(this IServiceCollection services) => services

@@ -47,9 +47,14 @@ public sealed class IncidentTests
             return incident is null
                 || (incident.StandingEntries == incident.Entries.Count(e => !e.Withdrawn)
                     && (incident.State == IncidentState.Closed) == incident.Closed
-                    && (incident.Closed || (incident.State == IncidentState.Resolved) == Timeline.IsBack(incident)));
+                    && (incident.Closed || (incident.State == IncidentState.Resolved) == IsBack(incident)));
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(500));
     }
+
+    private static bool IsBack(Incident incident) =>
+        incident.Entries.Where(e => !e.Withdrawn && e.Kind is (EntryKind.Detected or EntryKind.Resolved))
+            .OrderBy(e => e.When!.EndsAt ?? e.When.OccurredAt).ThenBy(e => e.SentAt).ThenBy(e => e.Number)
+            .LastOrDefault() is { Kind: EntryKind.Resolved };
 
     [Fact]
     public void A_gap_in_the_stream_is_never_folded_over()

@@ -204,6 +204,7 @@ public sealed class CommandIntakeTests
         Assert.Equal(3, answered.Answer.Entry);
         Assert.Equal(["slow", "a typo", "the last"], await room.Store.TextsAsync());
         Assert.True((await room.Store.ReadAsync(Some.Id, default))!.Entries[1].Withdrawn);
+        Assert.True(await room.Replay.DrainAsync());
         Assert.True(room.Spool.IsClear);
     }
 

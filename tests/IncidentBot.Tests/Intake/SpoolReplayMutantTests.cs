@@ -19,7 +19,7 @@ public sealed class SpoolReplayMutantTests
     [Fact]
     public Task A_replay_that_forgets_the_delivery_is_caught() => CaughtAsync(async room =>
     {
-        while (room.Spool.Next() is { } command)
+        while (room.Spool.Take() is { } command)
         {
             await room.Handler.HandleAsync(command.Request with { Delivery = null }, default);
             room.Spool.Settle(command);
@@ -31,7 +31,7 @@ public sealed class SpoolReplayMutantTests
     [Fact]
     public Task A_replay_that_lets_go_before_the_store_confirms_is_caught() => CaughtAsync(async room =>
     {
-        while (room.Spool.Next() is { } command)
+        while (room.Spool.Take() is { } command)
         {
             room.Spool.Settle(command);
             room.Spool.Clear();
@@ -43,7 +43,7 @@ public sealed class SpoolReplayMutantTests
     public Task A_replay_that_takes_the_newest_first_is_caught() => CaughtAsync(async room =>
     {
         List<IncidentBot.Storage.Spool.SpooledCommand> commands = [];
-        while (room.Spool.Next() is { } command)
+        while (room.Spool.Take() is { } command)
         {
             commands.Insert(0, command);
             room.Spool.Settle(command);
@@ -60,7 +60,7 @@ public sealed class SpoolReplayMutantTests
     [Fact]
     public Task A_replay_that_gives_up_what_the_store_refuses_is_caught() => CaughtAsync(async room =>
     {
-        while (room.Spool.Next() is { } command)
+        while (room.Spool.Take() is { } command)
         {
             try
             {

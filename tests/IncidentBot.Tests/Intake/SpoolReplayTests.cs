@@ -90,6 +90,81 @@ public sealed class SpoolReplayTests
     }
 
     [Fact]
+    public async Task A_room_that_takes_long_holds_up_no_other()
+    {
+        using var room = new IntakeRoom();
+        room.Store.Fault = Fault.Refuses;
+        await room.TypeAsync("/detected slow");
+        await room.TypeAsync("/detected fast", channel: "C2");
+        (room.Store.Fault, room.Store.OnlyWith) = (Fault.Hangs, "slow");
+
+        var answered = Assert.IsType<Outcome.Answered>(await room.TypeAsync("/note later", channel: "C2").WaitAsync(TimeSpan.FromSeconds(20)));
+
+        Assert.Equal(2, answered.Answer.Entry);
+        Assert.Equal(1, room.Spool.Waiting);
+        room.Store.Hanging.SetResult();
+        Assert.True(await room.Replay.DrainAsync());
+        Assert.True(room.Spool.IsClear);
+        Assert.Equal(2, room.Replay.LastHealing!.Count);
+    }
+
+    [Fact]
+    public async Task What_one_room_has_waiting_does_not_keep_another_from_the_store()
+    {
+        using var room = new IntakeRoom();
+        (room.Store.Fault, room.Store.OnlyWith) = (Fault.Refuses, "slow");
+        await room.TypeAsync("/detected slow");
+
+        Assert.IsType<Outcome.Answered>(await room.TypeAsync("/detected fast", channel: "C2"));
+        Assert.IsType<Outcome.Spooled>(await room.TypeAsync("/note behind it"));
+
+        Assert.Equal(2, room.Spool.Waiting);
+    }
+
+    [Theory]
+    [InlineData("/incident redact 1")]
+    [InlineData("/incident zone Asia/Tokyo")]
+    [InlineData("/incident link INC-1")]
+    [InlineData("/incident unlink")]
+    public async Task What_reaches_beyond_its_room_waits_for_every_room(string line)
+    {
+        using var room = new IntakeRoom();
+        await room.TypeAsync("/detected the password is hunter2");
+        (room.Store.Fault, room.Store.OnlyWith) = (Fault.Refuses, "slow");
+        await room.TypeAsync("/detected slow", channel: "C2");
+
+        Assert.IsType<Outcome.Spooled>(await room.TypeAsync(line));
+        Assert.IsType<Outcome.Answered>(await room.TypeAsync("/incident status"));
+
+        room.Store.Fault = Fault.None;
+        Assert.IsType<Outcome.Answered>(await room.TypeAsync(line));
+        Assert.True(room.Spool.IsClear);
+    }
+
+    [Fact]
+    public async Task What_counts_in_every_room_comes_after_all_before_it_and_before_all_after_it()
+    {
+        using var room = new IntakeRoom();
+        room.Store.Fault = Fault.Refuses;
+        await room.TypeAsync("/detected 08:30 before", "d1");
+        await room.TypeAsync("/incident zone Asia/Tokyo", "z1", channel: "C2");
+        await room.TypeAsync("/detected 17:30 after", "d2", channel: "C3");
+        room.Restart();
+        (room.Store.Fault, room.Store.OnlyWith) = (Fault.Hangs, "before");
+        room.Store.Came.Clear();
+
+        var drain = room.Replay.DrainAsync();
+        await room.Store.Hung.Task.WaitAsync(TimeSpan.FromSeconds(20));
+        Assert.Equal(["d1"], room.Store.Came.Select(came => came.Delivery!.Value.Id));
+        room.Store.Hanging.SetResult();
+
+        Assert.True(await drain);
+        Assert.Equal(["d1", "z1", "d2"], room.Store.Came.Select(came => came.Delivery!.Value.Id));
+        var read = await Task.WhenAll(new[] { 1, 2 }.Select(n => room.Store.ReadAsync(new IncidentId(n), default)));
+        Assert.All(read, incident => Assert.Equal(Room.At("08:30"), incident!.Find(1)!.When!.OccurredAt));
+    }
+
+    [Fact]
     public async Task A_stop_while_it_waits_is_no_failure()
     {
         using var room = new IntakeRoom();

@@ -1,6 +1,7 @@
 using IncidentBot.Core.Commands;
 using IncidentBot.Core.Incidents;
 using IncidentBot.Storage.Postgres;
+using IncidentBot.Storage.Rows;
 using Npgsql;
 
 namespace IncidentBot.Tests.Storage;
@@ -137,6 +138,60 @@ public sealed class PostgresInstancesTests : IAsyncLifetime
         Assert.Equal("(redacted)", (await _stores[1].ReadAsync(1))!.Title);
         Assert.Equal(0, await ScalarAsync("SELECT count(*) FROM event_words WHERE words LIKE '%hunter2%'"));
     }
+
+    [SkippableFact]
+    public async Task What_an_instance_holds_is_not_read_once_more_when_others_went_on()
+    {
+        var (held, stored) = await GoOnElsewhereAsync(Typed.Note);
+        var altered = held with { Incident = Incident.Replay(held.Incident.Id, Altered(await _stores[0].ReadEventsAsync(held.Incident.Id, default))) };
+
+        var folded = await FoldAsync(stored, altered);
+
+        Assert.Equal(["held", "later"], folded.Incident.Entries.Select(e => e.Text));
+        Assert.True(folded.IsAt(stored));
+
+        static IEnumerable<RecordedEvent> Altered(IReadOnlyList<RecordedEvent> events) => events.Take(events.Count - 1).Select(e =>
+            e.Event is IncidentEvent.EntryRecorded ? e with { Event = e.Event with { Words = new Words("held") } } : e);
+    }
+
+    [SkippableFact]
+    public async Task What_an_instance_holds_does_not_count_once_words_of_it_were_erased()
+    {
+        var (held, stored) = await GoOnElsewhereAsync(request => Typed.Redact(request, 1));
+
+        var folded = await FoldAsync(stored, held);
+
+        Assert.Equal(Words.Erased.Text, folded.Incident.Entries[0].Text);
+        Assert.Equal(Words.Erased.Text, folded.Incident.Title);
+    }
+
+    [SkippableFact]
+    public async Task What_an_instance_holds_does_not_count_if_it_is_of_another_stream()
+    {
+        var (held, stored) = await GoOnElsewhereAsync(Typed.Note);
+
+        var folded = await FoldAsync(stored, held with { Head = new byte[EventChain.LinkBytes] });
+
+        Assert.Equal(["first", "later"], folded.Incident.Entries.Select(e => e.Text));
+    }
+
+    /// <summary>What one instance holds of an incident, and how it is stored after another went on.</summary>
+    private async Task<(HeldIncident Held, StoredVersion Stored)> GoOnElsewhereAsync(Func<CommandRequest, Func<ChannelState, Decision>> decide)
+    {
+        await OpenAsync(2);
+        await _stores[0].NoteAsync(Typed.Command("first"));
+        var before = await StoredAsync();
+        var held = await FoldAsync(before, held: null);
+        var later = Typed.Command("later");
+        await _stores[1].RecordAsync(later, decide(later), CancellationToken.None);
+        return (held, await StoredAsync());
+    }
+
+    private Task<StoredVersion> StoredAsync() =>
+        _stores[0].ConnectedAsync(async c => (await new PostgresRows(c).FindAsync(new IncidentId(1), default))!, default);
+
+    private Task<HeldIncident> FoldAsync(StoredVersion stored, HeldIncident? held) =>
+        _stores[0].ConnectedAsync(c => new PostgresRows(c).FoldAsync(stored, held, default), default);
 
     /// <summary>Whether an instance decides while another does: the first stays in its decision until the second waits, or is in its own.</summary>
     private async Task<bool> OverlapsAsync(bool locks)

@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
 using IncidentBot.Core.Commands;
 using IncidentBot.Core.Incidents;
 using IncidentBot.Storage.Sqlite;
@@ -6,7 +8,7 @@ using IncidentBot.Tests.Storage;
 namespace IncidentBot.Tests.Web;
 
 /// <summary>An incident in which a script typed along.</summary>
-public sealed class LargeIncidentTests
+public sealed partial class LargeIncidentTests
 {
     private const int Entries = 100_000;
     private const int AtOnce = 5_000;
@@ -25,12 +27,30 @@ public sealed class LargeIncidentTests
         await using var bot = await RunningBot.StartAsync(store, []);
         var incident = await bot.GetJsonAsync("/api/incidents/INC-1");
         var draft = await bot.Client.GetStringAsync(new Uri("/api/incidents/INC-1/draft", UriKind.Relative));
+        var page = await bot.Client.GetStringAsync(new Uri("/incidents/INC-1", UriKind.Relative));
+        var found = await bot.Client.GetStringAsync(new Uri("/incidents/INC-1?entry=500", UriKind.Relative));
+        var asked = await bot.Client.GetStringAsync(new Uri("/incidents/INC-1?layout=bold-markdown", UriKind.Relative));
         var next = await bot.TypeAsync("/note one more");
 
         Assert.Equal(Entries, incident.GetProperty("entries").GetArrayLength());
         Assert.Equal(Entries - 1, draft.Split('\n').Count(line => line.Contains("step ", StringComparison.Ordinal)));
+        Assert.Equal([Entries - 99, Entries], [.. Shown(page)]);
+        Assert.Equal([401, 500], [.. Shown(found)]);
+        Assert.DoesNotContain("class=\"preview\"", page, StringComparison.Ordinal);
+        Assert.Contains("Choose a layout to see how it begins.", page, StringComparison.Ordinal);
+        Assert.Contains("class=\"preview\"", asked, StringComparison.Ordinal);
         Assert.Equal(Entries + 1, next.GetProperty("entry").GetInt32());
     }
+
+    /// <summary>The first and the last of the entries on a page.</summary>
+    private static IEnumerable<int> Shown(string page)
+    {
+        var numbers = Entry().Matches(page).Select(match => int.Parse(match.Groups[1].ValueSpan, CultureInfo.InvariantCulture)).ToList();
+        return [numbers[0], numbers[^1]];
+    }
+
+    [GeneratedRegex("<li id=\"entry-(\\d+)\"")]
+    private static partial Regex Entry();
 
     private static async Task AppendAsync(SqliteIncidentStore store, int first, int count)
     {

@@ -28,9 +28,8 @@ internal sealed class TimelineScale
         _left = left;
         _width = width;
         Instant?[] ends = [Timeline.Start(incident), Timeline.End(incident)];
-        var all = moments.SelectMany(m => new[] { m.When!.OccurredAt, m.When.EndsAt ?? m.When.OccurredAt })
-            .Concat(ends.OfType<Instant>()).ToList();
-        (_first, var last) = (all.Min(), all.Max());
+        _first = moments.Select(m => m.When!.OccurredAt).Concat(ends.OfType<Instant>()).Min();
+        var last = moments.Select(m => m.When!.EndsAt ?? m.When.OccurredAt).Concat(ends.OfType<Instant>()).Max();
         var pad = Duration.Max((last - _first) * 0.02, last == _first ? Duration.FromMinutes(30) : Duration.FromMinutes(1));
         (_from, _to) = (_first - pad, last + pad);
     }

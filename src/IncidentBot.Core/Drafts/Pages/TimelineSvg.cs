@@ -22,9 +22,12 @@ public static class TimelineSvg
     ];
 
     /// <summary>Empty if no moment stands. The style sheet is <see cref="DraftStyles.Pictures"/>.</summary>
-    public static Html Render(Incident incident)
+    public static Html Render(Incident incident) => Render(incident, Timeline.Of(incident));
+
+    /// <summary>The same for whoever has them in order already.</summary>
+    /// <param name="moments">The moments that stand.</param>
+    public static Html Render(Incident incident, IReadOnlyList<Entry> moments)
     {
-        var moments = Timeline.Of(incident);
         if (moments.Count == 0)
         {
             return Html.Empty;

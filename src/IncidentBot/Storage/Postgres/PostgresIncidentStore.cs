@@ -87,6 +87,15 @@ internal sealed partial class PostgresIncidentStore : IIncidentStore, IExaminedS
     public Task<IReadOnlyList<IncidentSummary>> ListAsync(IncidentId? before, int limit, CancellationToken ct) =>
         ReadAsync(rows => rows.ListAsync(before, limit, ct), ct);
 
+    /// <summary>Other instances redact as well.</summary>
+    public async Task<long?> MarkRedactionsAsync(CancellationToken ct) => await ConnectedAsync(
+        async connection =>
+        {
+            await using var command = new NpgsqlCommand(CommandTransaction.RedactionMark, connection);
+            return (long?)await command.ExecuteScalarAsync(ct);
+        },
+        ct);
+
     /// <summary>Searches the index, after it took in what is new; the result says how far it came.</summary>
     public async Task<SearchResult> SearchAsync(SearchQuery query, int limit, CancellationToken ct)
     {
@@ -225,9 +234,9 @@ internal sealed partial class PostgresIncidentStore : IIncidentStore, IExaminedS
             return found.Answer;
         }
 
-        var current = found.Current is { } stored ? await HeldAsync(stored, transaction.ReadEventsAsync) : null;
-        var named = found.Named is { } other ? await HeldAsync(other, transaction.ReadEventsAsync) : null;
-        var basis = new Basis(current, found.Next, found.OwnZone, named);
+        var current = found.Current is { } stored ? await HeldAsync(transaction.Rows, stored, CancellationToken.None) : null;
+        var named = found.Named is { } other ? await HeldAsync(transaction.Rows, other, CancellationToken.None) : null;
+        var basis = new Basis(current, found.Next, found.OwnZone, named) { RedactedSince = found.RedactedSince };
         var recording = CommandRecorder.Record(request, basis, decide);
         if (recording.Change is { IsNew: true }
             && await transaction.TakeNextIdAsync() is var next && next != found.Next)
@@ -309,7 +318,7 @@ internal sealed partial class PostgresIncidentStore : IIncidentStore, IExaminedS
         await before;
         try
         {
-            await using var vacuum = _database.Upkeep.CreateCommand("VACUUM event_words, deliveries, search_entries, files");
+            await using var vacuum = _database.Upkeep.CreateCommand("VACUUM event_words, deliveries, search_entries, files, quarantine");
             await vacuum.ExecuteNonQueryAsync();
         }
         catch (Exception e)
@@ -319,12 +328,11 @@ internal sealed partial class PostgresIncidentStore : IIncidentStore, IExaminedS
     }
 
     private async Task<Incident?> FoldAsync(PostgresRows rows, StoredVersion? stored, CancellationToken ct) =>
-        stored is null ? null : (await HeldAsync(stored, id => rows.ReadEventsAsync(id, ct))).Incident;
+        stored is null ? null : (await HeldAsync(rows, stored, ct)).Incident;
 
-    private async Task<HeldIncident> HeldAsync(StoredVersion stored, Func<IncidentId, Task<IReadOnlyList<RecordedEvent>>> read)
+    private async Task<HeldIncident> HeldAsync(PostgresRows rows, StoredVersion stored, CancellationToken ct)
     {
-        var held = _folds.Find(stored)
-            ?? new HeldIncident(Incident.Replay(stored.Id, await read(stored.Id)), stored.Head);
+        var held = await rows.FoldAsync(stored, _folds.Find(stored.Id), ct);
         _folds.Put(held);
         return held;
     }

@@ -16,9 +16,22 @@ internal sealed class PostgresRows(DbConnection connection, DbTransaction? trans
 
     public async Task<IReadOnlyList<RecordedEvent>> ReadEventsAsync(IncidentId id, CancellationToken ct) =>
     [
-        .. (await connection.QueryAsync<EventRow>(Command(Statements.ReadEvents, new { incident = id.Number }, ct)))
+        .. (await connection.QueryAsync<EventRow>(Command(Statements.ReadEvents, new { incident = id.Number, after = 0 }, ct)))
             .Select(row => row.ToRecordedEvent(id)),
     ];
+
+    /// <summary>The incident as it is stored.</summary>
+    /// <param name="held">As it was folded before, to go on from; null if it was not.</param>
+    public async Task<HeldIncident> FoldAsync(StoredVersion stored, HeldIncident? held, CancellationToken ct)
+    {
+        if (held?.IsAt(stored) == true)
+        {
+            return held;
+        }
+
+        return (held is null ? null : held.Advance(stored, await ReadSinceAsync(held.Incident, ct)))
+            ?? new HeldIncident(Incident.Replay(stored.Id, await ReadEventsAsync(stored.Id, ct)), stored.Head);
+    }
 
     public async Task<IReadOnlyList<IncidentSummary>> ListAsync(IncidentId? before, int limit, CancellationToken ct) =>
     [
@@ -29,6 +42,12 @@ internal sealed class PostgresRows(DbConnection connection, DbTransaction? trans
     /// <summary>How many commands could not be recorded and are kept as they came.</summary>
     public Task<int> CountQuarantinedAsync(CancellationToken ct) =>
         connection.ExecuteScalarAsync<int>(Command(Statements.CountQuarantined, new { }, ct));
+
+    private async Task<IReadOnlyList<EventRow>> ReadSinceAsync(Incident incident, CancellationToken ct) =>
+    [
+        .. await connection.QueryAsync<EventRow>(
+            Command(Statements.ReadBoundEvents, new { incident = incident.Id.Number, after = incident.Version }, ct)),
+    ];
 
     private CommandDefinition Command(string sql, object parameters, CancellationToken ct) =>
         new(sql, parameters, transaction, cancellationToken: ct);

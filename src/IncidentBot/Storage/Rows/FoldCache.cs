@@ -3,8 +3,8 @@ using IncidentBot.Core.Incidents;
 namespace IncidentBot.Storage.Rows;
 
 /// <summary>
-/// The incidents used last, folded, so that a command on a long incident does not fold it again. A fold counts only at
-/// the version that is stored; it is put here only from what was committed.
+/// The incidents used last, folded, so that a command on a long incident does not fold it again. Put here only from what
+/// was committed; a fold counts only at the version that is stored, so whoever takes one brings it there.
 /// </summary>
 internal sealed class FoldCache(int capacity)
 {
@@ -12,16 +12,16 @@ internal sealed class FoldCache(int capacity)
     private readonly Dictionary<IncidentId, (HeldIncident Held, long Used)> _folds = [];
     private long _uses;
 
-    public HeldIncident? Find(StoredVersion stored)
+    public HeldIncident? Find(IncidentId id)
     {
         lock (_lock)
         {
-            if (!_folds.TryGetValue(stored.Id, out var fold) || !fold.Held.IsAt(stored))
+            if (!_folds.TryGetValue(id, out var fold))
             {
                 return null;
             }
 
-            _folds[stored.Id] = fold with { Used = ++_uses };
+            _folds[id] = fold with { Used = ++_uses };
             return fold.Held;
         }
     }

@@ -19,16 +19,25 @@ internal sealed class IncidentRows(DbConnection connection, DbTransaction? trans
         new { number = id.Number },
         transaction);
 
-    public IReadOnlyList<RecordedEvent> ReadEvents(IncidentId id) =>
-        [.. ReadEventRows(id).Select(row => row.ToRecordedEvent(id))];
+    public IReadOnlyList<RecordedEvent> ReadEvents(IncidentId id) => [.. Stream(id)];
 
     /// <summary>The incident as it is stored.</summary>
-    public HeldIncident Fold(StoredVersion stored) => new(Incident.Replay(stored.Id, ReadEvents(stored.Id)), stored.Head);
+    /// <param name="held">As it was folded before, to go on from; null if it was not.</param>
+    public HeldIncident Fold(StoredVersion stored, HeldIncident? held)
+    {
+        if (held?.IsAt(stored) == true)
+        {
+            return held;
+        }
+
+        return held?.Advance(stored, [.. ReadEventRows(stored.Id, held.Incident.Version)])
+            ?? new HeldIncident(Incident.Replay(stored.Id, Stream(stored.Id)), stored.Head);
+    }
 
     /// <summary>The stream row by row, so that a long one is never held twice.</summary>
-    public IEnumerable<EventRow> ReadEventRows(IncidentId id) => connection.Query<EventRow>(
-        Statements.ReadEvents,
-        new { incident = id.Number },
+    public IEnumerable<EventRow> ReadEventRows(IncidentId id, int after = 0) => connection.Query<EventRow>(
+        Statements.ReadBoundEvents,
+        new { incident = id.Number, after },
         transaction,
         buffered: false);
 
@@ -52,19 +61,24 @@ internal sealed class IncidentRows(DbConnection connection, DbTransaction? trans
     /// <summary>
     /// Rubs out the words of an entry in the events before a version, and every answer that may repeat them: those
     /// about the entry, those about the incident as a whole, and any other that names the incident, as a list or a search
-    /// does, or gave the words back, as a refusal from before the incident was open.
+    /// does, or gave the words back, as a refusal from before the incident was open; and what says them in quarantine.
     /// </summary>
     public void Erase(IncidentId id, int entry, int before)
     {
         var words = connection.Query<(int Version, string Words)>(
             Statements.FindWords,
             new { incident = id.Number, entry, before },
-            transaction);
+            transaction).AsList();
+        var texts = Erasure.Texts(words.Select(w => w.Words));
         new RoomRows(connection, transaction).EraseFilesAsync(id, entry).GetAwaiter().GetResult();
         connection.Execute(
             Statements.EraseWords,
             words.Select(w => ErasedWords.Of(id, w.Version, w.Words)),
             transaction);
+
+        var quarantined = Erasure.Quarantined(
+            connection.Query<QuarantinedWords>(Statements.FindQuarantined, new { incident = id.Number }, transaction), texts);
+        connection.Execute(Statements.EraseQuarantined, quarantined, transaction);
 
         var replies = connection.Query<DeliveryRow>(
             Statements.FindReplies,
@@ -72,7 +86,13 @@ internal sealed class IncidentRows(DbConnection connection, DbTransaction? trans
             transaction);
         connection.Execute(
             Statements.EraseReply,
-            Erasure.Replies(id, replies, words.Select(w => w.Words)),
+            Erasure.Replies(id, replies, texts, quarantined),
             transaction);
     }
+
+    private IEnumerable<RecordedEvent> Stream(IncidentId id) => connection.Query<EventRow>(
+        Statements.ReadEvents,
+        new { incident = id.Number, after = 0 },
+        transaction,
+        buffered: false).Select(row => row.ToRecordedEvent(id));
 }

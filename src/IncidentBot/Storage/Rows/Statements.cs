@@ -6,6 +6,20 @@ namespace IncidentBot.Storage.Rows;
 /// </summary>
 internal static class Statements
 {
+    private const string EventColumns =
+        """
+        e.version AS Version, e.type AS Type, e.entry AS Entry, e.actor_id AS ActorId, e.actor_name AS ActorName,
+        e.sent_at AS SentAt, e.recorded_at AS RecordedAt, e.facts AS Facts, w.words AS StoredWords
+        """;
+
+    private const string EventsAfter =
+        """
+
+        FROM events e LEFT JOIN event_words w ON w.incident = e.incident AND w.version = e.version
+        WHERE e.incident = @incident AND e.version > @after
+        ORDER BY e.version
+        """;
+
     public const string FindAnswer =
         """
         SELECT source AS Source, delivery_id AS DeliveryId, incident AS Incident, entry AS Entry, recorded AS Recorded,
@@ -78,14 +92,11 @@ internal static class Statements
         "SELECT number AS Number, version AS Version, head AS Head FROM incidents WHERE number = @number";
 
     public const string ReadEvents =
-        """
-        SELECT e.version AS Version, e.type AS Type, e.entry AS Entry, e.actor_id AS ActorId, e.actor_name AS ActorName,
-               e.sent_at AS SentAt, e.recorded_at AS RecordedAt, e.facts AS Facts, e.words_hash AS WordsHash,
-               e.link AS Link, w.salt AS Salt, w.words AS StoredWords
-        FROM events e LEFT JOIN event_words w ON w.incident = e.incident AND w.version = e.version
-        WHERE e.incident = @incident
-        ORDER BY e.version
-        """;
+        "SELECT " + EventColumns + EventsAfter;
+
+    /// <summary>With what binds the events to each other and to their words.</summary>
+    public const string ReadBoundEvents =
+        "SELECT " + EventColumns + ", e.words_hash AS WordsHash, e.link AS Link, w.salt AS Salt" + EventsAfter;
 
     public const string FindWords =
         """
@@ -110,6 +121,17 @@ internal static class Statements
 
     public const string EraseReply =
         "UPDATE deliveries SET reply = @Reply WHERE source = @Source AND delivery_id = @DeliveryId";
+
+    /// <summary>What lies in quarantine from the rooms of an incident.</summary>
+    public const string FindQuarantined =
+        """
+        SELECT id AS Id, source AS Source, delivery_id AS DeliveryId, text AS Text, reason AS Reason
+        FROM quarantine
+        WHERE channel IN (SELECT channel FROM incident_channels WHERE incident = @incident)
+           OR channel = (SELECT channel FROM incidents WHERE number = @incident)
+        """;
+
+    public const string EraseQuarantined = "UPDATE quarantine SET text = @Text, reason = @Reason WHERE id = @Id";
 
     public const string CountQuarantined = "SELECT count(*) FROM quarantine";
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Threading.Channels;
 using IncidentBot.Core.Commands;
+using IncidentBot.Core.Incidents;
 
 namespace IncidentBot.Storage.Spool;
 
@@ -11,6 +12,8 @@ namespace IncidentBot.Storage.Spool;
 /// </summary>
 internal sealed partial class EmergencySpool : IDisposable
 {
+    private const string Damaged = ".damaged";
+
     private readonly string _path;
     private readonly long _cap;
     private readonly ILogger<EmergencySpool> _logger;
@@ -18,12 +21,13 @@ internal sealed partial class EmergencySpool : IDisposable
 
     /// <summary>Guards the file. Taken before the other where both are needed.</summary>
     private readonly Lock _fileGate = new();
-    private SpoolFile? _file;
+    private volatile SpoolFile? _file;
 
     /// <summary>Guards what is known of the file.</summary>
     private readonly Lock _gate = new();
     private readonly SpoolIndex _index = new();
     private readonly Dictionary<DeliveryKey, Addition> _saving = [];
+    private readonly Dictionary<ChannelId, TaskCompletionSource> _ways = [];
     private List<Addition> _next = [];
     private bool _isSaving;
 
@@ -114,20 +118,62 @@ internal sealed partial class EmergencySpool : IDisposable
         }
     }
 
-    /// <summary>The command that has waited longest; null if none does.</summary>
-    /// <exception cref="IOException">The file cannot be read.</exception>
-    public SpooledCommand? Next()
+    /// <summary>Whether a new command of a room would overtake one that waits.</summary>
+    public bool Holds(ChannelId room) =>
+        Locked(() => _index.Holds(room) || _saving.Values.Any(a => a.Command.Request.Channel == room || a.Command.ReachesBeyondRoom));
+
+    /// <summary>Completes when a new command of a room overtakes none that waits.</summary>
+    public Task WayAsync(ChannelId room)
     {
-        lock (_fileGate)
+        lock (_gate)
         {
-            return Locked(() => _index.Oldest) is { } place ? Decode(OpenFile().Read(place.Offset, place.Length)) : null;
+            if (!Holds(room))
+            {
+                return Task.CompletedTask;
+            }
+
+            if (!_ways.TryGetValue(room, out var way))
+            {
+                _ways.Add(room, way = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+            }
+
+            return way.Task;
         }
     }
+
+    /// <summary>The next command to be added, which has to be settled or put back; null if none can be before another is.</summary>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public SpooledCommand? Take()
+    {
+        if (Locked(_index.Take) is not { } place)
+        {
+            return null;
+        }
+
+        try
+        {
+            // What waits is not written any more, so it can be read while others are flushed to disk.
+            return Decode((_file ?? OpenFileToRead()).Read(place.Offset, place.Length));
+        }
+        catch
+        {
+            Locked(() => _index.PutBack(place.Room));
+            throw;
+        }
+    }
+
+    /// <summary>Says that a command that was taken still waits.</summary>
+    public void PutBack(SpooledCommand command) => Locked(() => _index.PutBack(command.Request.Channel));
 
     /// <summary>Says that a command is in the timeline, or was kept aside.</summary>
     public void Settle(SpooledCommand command)
     {
-        Locked(() => _index.Settle(command.Delivery));
+        lock (_gate)
+        {
+            _index.Settle(command.Delivery, command.Request.Channel);
+            OpenWays();
+        }
+
         Announce();
     }
 
@@ -136,6 +182,45 @@ internal sealed partial class EmergencySpool : IDisposable
     {
         Rejected.Add(new RejectedCommand(command.Request, reason));
         Settle(command);
+    }
+
+    /// <summary>
+    /// Erases the words of the commands that say them, among those kept aside and those settled. What waits is no entry
+    /// yet, and gets a number of its own by which it can be redacted.
+    /// </summary>
+    /// <returns>The files that may still hold the words.</returns>
+    public IReadOnlyList<string> Erase(Func<CommandRequest, bool> says)
+    {
+        List<string> left = [];
+        lock (_fileGate)
+        {
+            Try(() => EraseSettled(says), _path);
+            Try(() => Rejected.Erase(says), Rejected.Path);
+        }
+
+        if (File.Exists(_path + Damaged))
+        {
+            left.Add(_path + Damaged);
+        }
+
+        Announce();
+        return left;
+
+        void Try(Func<bool> erase, string path)
+        {
+            try
+            {
+                if (!erase())
+                {
+                    left.Add(path);
+                }
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException or UnusableStoreException or JsonException)
+            {
+                LogNotErased(path, e);
+                left.Add(path);
+            }
+        }
     }
 
     /// <summary>All that was settled waits again.</summary>
@@ -249,8 +334,22 @@ internal sealed partial class EmergencySpool : IDisposable
 
     private void End(List<Addition> batch, Action<Addition> tell)
     {
-        Locked(() => batch.ForEach(addition => _saving.Remove(addition.Command.Delivery)));
+        lock (_gate)
+        {
+            batch.ForEach(addition => _saving.Remove(addition.Command.Delivery));
+            OpenWays();
+        }
+
         batch.ForEach(tell);
+    }
+
+    private void OpenWays()
+    {
+        foreach (var room in _ways.Keys.Where(room => !Holds(room)).ToList())
+        {
+            _ways.Remove(room, out var way);
+            way!.SetResult();
+        }
     }
 
     /// <exception cref="SpoolException">It cannot be opened.</exception>
@@ -262,6 +361,14 @@ internal sealed partial class EmergencySpool : IDisposable
         }
 
         return _file ?? throw new SpoolException(outcomeUnknown: false, Problem!);
+    }
+
+    private SpoolFile OpenFileToRead()
+    {
+        lock (_fileGate)
+        {
+            return OpenFile();
+        }
     }
 
     private void TryOpen()
@@ -311,10 +418,34 @@ internal sealed partial class EmergencySpool : IDisposable
         }
     }
 
+    private bool EraseSettled(Func<CommandRequest, bool> says)
+    {
+        if (_file is not { } file)
+        {
+            return !File.Exists(_path);
+        }
+
+        foreach (var place in Locked(() => _index.Settled))
+        {
+            var record = file.Read(place.Offset, place.Length).AsSpan(SpoolFrame.Overhead);
+            var command = SpooledCommand.FromJson(record);
+            if (says(command.Request))
+            {
+                // Blanks after the record, so that the frame keeps its length, and a restart finds what is behind it.
+                var erased = new byte[record.Length];
+                erased.AsSpan().Fill((byte)' ');
+                (command with { Request = command.Request with { Text = "" } }).ToJson().CopyTo(erased, 0);
+                file.Overwrite(place.Offset, SpoolFrame.Write(erased));
+            }
+        }
+
+        return true;
+    }
+
     /// <summary>What is no record is put beside the file, for people to look at; a torn end is then cut off.</summary>
     private void KeepDamage(byte[] content, List<Range> damage)
     {
-        var path = _path + ".damaged";
+        var path = _path + Damaged;
         using (var kept = PrivateFiles.Open(path, FileShare.Read, "Storage:SpoolPath"))
         {
             kept.Seek(0, SeekOrigin.End);
@@ -362,6 +493,9 @@ internal sealed partial class EmergencySpool : IDisposable
 
     [LoggerMessage(LogLevel.Error, "{Bytes} bytes of the emergency file are no whole command; they are kept in {Path}, for you to look at and delete")]
     private partial void LogDamage(int bytes, string path);
+
+    [LoggerMessage(LogLevel.Error, "What was redacted could not be erased from {Path}, where it may stand as well")]
+    private partial void LogNotErased(string path, Exception e);
 
     [LoggerMessage(LogLevel.Critical, "{Commands} commands are gone from the emergency file: somebody removed or replaced it")]
     private partial void LogLost(int commands);

@@ -75,9 +75,24 @@ internal sealed class SpoolFile : IDisposable
     public byte[] Read(long offset, int length)
     {
         var frame = new byte[length];
-        return RandomAccess.Read(_file.SafeFileHandle, frame, offset) == length && SpoolFrame.Measure(frame) == length
-            ? frame
-            : throw new IOException($"The emergency file was changed at {offset}.");
+        try
+        {
+            return RandomAccess.Read(_file.SafeFileHandle, frame, offset) == length && SpoolFrame.Measure(frame) == length
+                ? frame
+                : throw new IOException($"The emergency file was changed at {offset}.");
+        }
+        catch (ObjectDisposedException e)
+        {
+            throw new IOException("The emergency file was closed meanwhile.", e);
+        }
+    }
+
+    /// <summary>Writes over a frame with another of its length, on disk as well.</summary>
+    /// <exception cref="IOException">It could not be written.</exception>
+    public void Overwrite(long offset, byte[] frame)
+    {
+        RandomAccess.Write(_file.SafeFileHandle, frame, offset);
+        RandomAccess.FlushToDisk(_file.SafeFileHandle);
     }
 
     /// <summary>Empties it, on disk as well.</summary>

@@ -9,7 +9,8 @@ namespace IncidentBot.Storage.Spool;
 /// <summary>A command in the emergency file.</summary>
 /// <param name="Request">The command with everything it came with; its delivery is never null.</param>
 /// <param name="MaybeSaved">Whether the store may have it all the same.</param>
-internal sealed record SpooledCommand(CommandRequest Request, bool MaybeSaved)
+/// <param name="ReachesBeyondRoom">Whether commands of other rooms may come out otherwise after it than before it.</param>
+internal sealed record SpooledCommand(CommandRequest Request, bool MaybeSaved, bool ReachesBeyondRoom = false)
 {
     public DeliveryKey Delivery => Request.Delivery!.Value;
 
@@ -23,7 +24,7 @@ internal sealed record SpooledCommand(CommandRequest Request, bool MaybeSaved)
         Delivery.Source, Delivery.Id, Request.Channel.Value, Request.Actor.Id, Request.Actor.Name, Request.Zone, Request.Locale,
         Request.Text, Request.SentAt.ToMicroseconds(), Request.ReceivedAt.ToMicroseconds(), MaybeSaved,
         SpooledChange.Of(Request.Change), SpooledMessage.Of(Request.TypedIn), SpooledReply.Of(Request.ReplyTo), Request.Recovered,
-        Request.HasFiles);
+        Request.HasFiles, ReachesBeyondRoom);
 
     public static SpooledCommand Of(SpooledRow row) => new(
         new CommandRequest
@@ -42,14 +43,15 @@ internal sealed record SpooledCommand(CommandRequest Request, bool MaybeSaved)
             Recovered = row.Recovered,
             HasFiles = row.HasFiles,
         },
-        row.MaybeSaved);
+        row.MaybeSaved,
+        row.ReachesBeyondRoom);
 }
 
 /// <summary>How a command lies in the file; instants are microseconds, as in the database.</summary>
 internal sealed record SpooledRow(
     string Source, string DeliveryId, string Channel, string ActorId, string ActorName, string? Zone, string? Locale, string Text,
     long SentAt, long ReceivedAt, bool MaybeSaved, SpooledChange? Change = null, SpooledMessage? TypedIn = null,
-    SpooledReply? ReplyTo = null, bool Recovered = false, bool HasFiles = false);
+    SpooledReply? ReplyTo = null, bool Recovered = false, bool HasFiles = false, bool ReachesBeyondRoom = false);
 
 /// <summary>How a command lies in the file of those that could not be added.</summary>
 internal sealed record RejectedRow(string Reason, SpooledRow Command);

@@ -149,7 +149,7 @@ internal sealed class SqliteIncidentStore : IIncidentStore, IExaminedStore, IAsy
             return null;
         }
 
-        var held = _folds.Find(stored) ?? rows.Fold(stored);
+        var held = rows.Fold(stored, _folds.Find(stored.Id));
         _folds.Put(held);
         return held.Incident;
     }

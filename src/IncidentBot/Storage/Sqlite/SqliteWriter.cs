@@ -469,7 +469,7 @@ internal sealed partial class SqliteWriter : IAsyncDisposable
     private HeldIncident Held(WriterConnection connection, StoredVersion stored) =>
         _pending.TryGetValue(stored.Id, out var pending) && pending.IsAt(stored)
             ? pending
-            : _folds.Find(stored) ?? connection.Rows.Fold(stored);
+            : connection.Rows.Fold(stored, _folds.Find(stored.Id));
 
     /// <summary>Keeps a command that cannot be recorded as it came, and says so, also to a repeat.</summary>
     private void Quarantine(Waiting waiting, Exception reason)

@@ -35,7 +35,7 @@ internal sealed partial class StartCheck(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        if (store is not SqliteIncidentStore sqlite || !await IsUpAsync(stoppingToken))
+        if (store is not SqliteIncidentStore sqlite || !await lifetime.IsUpAsync(stoppingToken))
         {
             return;
         }
@@ -57,14 +57,6 @@ internal sealed partial class StartCheck(
         {
             // Interrupted by the stop.
         }
-    }
-
-    private async Task<bool> IsUpAsync(CancellationToken stopping)
-    {
-        var up = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
-        using var started = lifetime.ApplicationStarted.Register(() => up.TrySetResult(true));
-        using var stopped = stopping.Register(() => up.TrySetResult(false));
-        return await up.Task;
     }
 
     [LoggerMessage(LogLevel.Critical, "Store: {Finding}")]

@@ -31,11 +31,8 @@ internal static class Hints
         _ => [.. Investigation(incident).Take(Shown)],
     };
 
-    private static IEnumerable<Hint> Investigation(Incident incident)
-    {
-        var done = incident.Entries.Where(e => !e.Withdrawn).Select(e => e.Kind).ToHashSet();
-        return Path.Where(step => !done.Contains(step.Kind)).Select(step => step.Hint);
-    }
+    private static IEnumerable<Hint> Investigation(Incident incident) =>
+        Path.Where(step => !incident.Standing(step.Kind).Any()).Select(step => step.Hint);
 
     private static IEnumerable<Hint> WriteUp(Incident incident) => Gap.Of(incident)
         .Where(gap => gap.Verb is { } verb && !verb.IsMoment())

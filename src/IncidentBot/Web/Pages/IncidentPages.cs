@@ -52,7 +52,7 @@ internal static class IncidentPages
             return Problems.For(context.Request, 404, "There is no such incident.");
         }
 
-        var panel = new IncidentPanel(incident, services.Drafts, services.Settings, services.Now, layout, from is { } skipped ? Math.Max(0, skipped) : IncidentPanel.PageOf(incident, entry));
+        var panel = new IncidentPanel(incident, services.Drafts, services.Settings, services.Now, layout, from, entry);
         return Page.Render($"{incident.Id} {incident.Title}", "one-incident", Html.Format(
             $"""
             <main id="main" class="sheet-body incident">{panel.Head()}

@@ -11,20 +11,17 @@ namespace IncidentBot.Web.Pages;
 
 /// <summary>An incident to look at: where it stands, its picture, its entries, what is missing, and its draft.</summary>
 /// <param name="Now">The time by which running times are counted.</param>
-/// <param name="From">How many of the timeline's latest moments are skipped; the list is cut into pages.</param>
+/// <param name="Layout">In which the draft is asked for; null if in none.</param>
+/// <param name="From">How many of the timeline's latest moments are skipped, for the list is cut into pages; null for none, or where the entry is.</param>
+/// <param name="Entry">An entry to be among those shown.</param>
 internal sealed record IncidentPanel(
-    Incident Incident, DraftCompiler Drafts, CommandSettings Settings, Instant Now, string? Layout, int From = 0)
+    Incident Incident, DraftCompiler Drafts, CommandSettings Settings, Instant Now, string? Layout, int? From = null, int? Entry = null)
 {
-    public const int PageSize = 100;
+    private const int PageSize = 100;
     private const int Previewed = 50_000;
 
-    /// <summary>How many of the latest moments to skip so that an entry is among those shown.</summary>
-    public static int PageOf(Incident incident, int? entry)
-    {
-        var moments = Core.Incidents.Timeline.WithWithdrawn(incident);
-        var later = moments.Reverse().ToList().FindIndex(e => e.Number == entry);
-        return later < 0 ? 0 : later / PageSize * PageSize;
-    }
+    /// <summary>A draft of more entries is compiled only when somebody asks for it: it takes longer than all else on the page.</summary>
+    private const int MostPreviewed = 2_000;
 
     public Html Head() => Html.Format(
         $"""
@@ -37,19 +34,20 @@ internal sealed record IncidentPanel(
 
     public Html Timeline()
     {
-        var moments = Core.Incidents.Timeline.WithWithdrawn(Incident).ToList();
-        var end = Math.Max(0, moments.Count - From);
+        var moments = Core.Incidents.Timeline.WithWithdrawn(Incident);
+        var from = From is { } skipped ? Math.Max(0, skipped) : PageOf(moments);
+        var end = Math.Max(0, moments.Count - from);
         var start = Math.Max(0, end - PageSize);
         var items = Incident.Entries.Where(e => e.When is null).ToList();
         var cut = Html.When(items.Count > PageSize, $" <small>the latest {PageSize} of {items.Count}</small>");
         var list = new EntryList(Incident);
         return Html.Format(
             $"""
-            {Html.When(moments.Count > 0, $"<figure class=\"picture\">{TimelineSvg.Render(Incident)}</figure>")}
+            {Html.When(moments.Count > 0, $"<figure class=\"picture\">{TimelineSvg.Render(Incident, [.. moments.Where(e => !e.Withdrawn)])}</figure>")}
             <section aria-labelledby="timeline"><h2 id="timeline">Timeline <small>{Zone()}</small></h2>
-            {Html.When(start > 0, $"<p><a href=\"/incidents/{Incident.Id.ToString()}?from={From + PageSize}\">{start} earlier</a></p>")}
-            {(moments.Count > 0 ? list.Moments(moments[start..end]) : Html.Literal("<p class=\"quiet\">No moment is recorded yet.</p>"))}
-            {Html.When(From > 0, $"<p><a href=\"/incidents/{Incident.Id.ToString()}?from={Math.Max(0, From - PageSize)}\">later</a></p>")}
+            {Html.When(start > 0, $"<p><a href=\"/incidents/{Incident.Id.ToString()}?from={from + PageSize}\">{start} earlier</a></p>")}
+            {(moments.Count > 0 ? list.Moments([.. moments.Skip(start).Take(end - start)]) : Html.Literal("<p class=\"quiet\">No moment is recorded yet.</p>"))}
+            {Html.When(from > 0, $"<p><a href=\"/incidents/{Incident.Id.ToString()}?from={Math.Max(0, from - PageSize)}\">later</a></p>")}
             </section>
             {Html.When(items.Count > 0, $"<section aria-labelledby=\"write-up\"><h2 id=\"write-up\">Write-up{cut}</h2>{list.Items(items.TakeLast(PageSize))}</section>")}
             """);
@@ -80,6 +78,13 @@ internal sealed record IncidentPanel(
 
     private string State => Incident.State.ToString().ToLowerInvariant();
 
+    /// <summary>How many of the latest moments to skip so that the entry is among those shown.</summary>
+    private int PageOf(IReadOnlyList<Entry> moments)
+    {
+        var at = Entry is null ? -1 : moments.ToList().FindIndex(e => e.Number == Entry);
+        return at < 0 ? 0 : (moments.Count - 1 - at) / PageSize * PageSize;
+    }
+
     private Html Running()
     {
         var (start, end) = (Core.Incidents.Timeline.Start(Incident), Core.Incidents.Timeline.End(Incident));
@@ -107,21 +112,32 @@ internal sealed record IncidentPanel(
     {
         try
         {
-            var draft = Drafts.Compile(Incident, layout, DraftFormat.Text, withRoute: false);
-            var own = draft.FileName.EndsWith(".md", StringComparison.Ordinal) ? "Markdown" : "Text";
+            var own = Drafts.Layouts.IsMarkdown(layout) ? "Markdown" : "Text";
             return Html.Format(
                 $"""
                 <ul class="downloads" aria-label="Download the draft">
                 {Download(layout, "md", own)}{Download(layout, "html", "HTML")}{Download(layout, "csv", "CSV")}{Download(layout, "json", "JSON")}
                 </ul>
-                <pre class="preview" tabindex="0" role="region" aria-label="The draft as text">{"\n" + Core.Text.TypedText.Head(draft.Content, Previewed)}</pre>
-                {Html.When(draft.Content.Length > Previewed, $"<p class=\"quiet\">The download goes on from here.</p>")}
+                {(Layout is null && Incident.Entries.Count > MostPreviewed ? Unasked() : Preview(layout))}
                 """);
         }
         catch (LayoutException e)
         {
             return Html.Format($"<p class=\"wrong\">{e.Message}</p>");
         }
+    }
+
+    private Html Unasked() => Html.Format(
+        $"<p class=\"quiet\">It has {Incident.Entries.Count} entries. Choose a layout to see how it begins.</p>");
+
+    private Html Preview(string layout)
+    {
+        var draft = Drafts.Compile(Incident, layout, DraftFormat.Text, withRoute: false).Content;
+        return Html.Format(
+            $"""
+            <pre class="preview" tabindex="0" role="region" aria-label="The draft as text">{"\n" + Core.Text.TypedText.Head(draft, Previewed)}</pre>
+            {Html.When(draft.Length > Previewed, $"<p class=\"quiet\">The download goes on from here.</p>")}
+            """);
     }
 
     private Html Download(string layout, string format, string name) => Html.Format(

@@ -72,13 +72,40 @@ public sealed class EmergencySpoolTests : IDisposable
     }
 
     [Fact]
+    public async Task One_command_of_a_room_is_taken_at_a_time()
+    {
+        using var spool = Open();
+        foreach (var (text, channel, minute) in new[] { ("a1", "A", 0), ("a2", "A", 1), ("b1", "B", 2), ("b2", "B", 3) })
+        {
+            await spool.AddAsync(new SpooledCommand(Command(text, minute: minute) with { Channel = new ChannelId(channel) }, MaybeSaved: false));
+        }
+
+        var a1 = spool.Take()!;
+        var b1 = spool.Take()!;
+        Assert.Equal(("/note a1", "/note b1", null), (a1.Request.Text, b1.Request.Text, spool.Take()));
+
+        spool.PutBack(b1);
+        Assert.Equal("/note b1", spool.Take()!.Request.Text);
+        spool.Settle(a1);
+        var a2 = spool.Take()!;
+        Assert.Equal("/note a2", a2.Request.Text);
+        var way = spool.WayAsync(new ChannelId("A"));
+        Assert.False(way.IsCompleted);
+
+        spool.Settle(a2);
+
+        Assert.True(way.IsCompleted);
+        Assert.Equal((false, true, 2), (spool.Holds(new ChannelId("A")), spool.Holds(new ChannelId("B")), spool.Waiting));
+    }
+
+    [Fact]
     public async Task What_is_settled_stays_in_the_file_until_all_of_it_is()
     {
         using (var spool = Open())
         {
             await spool.AddAsync(new SpooledCommand(Command("one"), MaybeSaved: false));
             await spool.AddAsync(new SpooledCommand(Command("two", minute: 1), MaybeSaved: false));
-            spool.Settle(spool.Next()!);
+            spool.Settle(spool.Take()!);
             spool.Clear();
             Assert.Equal(1, spool.Waiting);
         }
@@ -99,7 +126,7 @@ public sealed class EmergencySpoolTests : IDisposable
         {
             await spool.AddAsync(new SpooledCommand(Command("the password is hunter2"), MaybeSaved: false));
             Assert.Contains("hunter2", await TextAsync(), StringComparison.Ordinal);
-            spool.Settle(spool.Next()!);
+            spool.Settle(spool.Take()!);
             spool.Clear();
             Assert.DoesNotContain("hunter2", await TextAsync(), StringComparison.Ordinal);
             await spool.AddAsync(new SpooledCommand(Command("after it"), MaybeSaved: false));
@@ -187,7 +214,7 @@ public sealed class EmergencySpoolTests : IDisposable
         using (var spool = Open())
         {
             await spool.AddAsync(new SpooledCommand(Command("odd"), MaybeSaved: false));
-            spool.Reject(spool.Next()!, "No incident is open here.");
+            spool.Reject(spool.Take()!, "No incident is open here.");
             spool.Clear();
         }
 
@@ -205,7 +232,7 @@ public sealed class EmergencySpoolTests : IDisposable
         Skip.If(OperatingSystem.IsWindows(), "no modes on Windows");
         using var spool = Open();
         await spool.AddAsync(new SpooledCommand(Command("odd"), MaybeSaved: false));
-        spool.Reject(spool.Next()!, "no");
+        spool.Reject(spool.Take()!, "no");
         spool.Clear();
 
         const UnixFileMode Owner = UnixFileMode.UserRead | UnixFileMode.UserWrite;
@@ -232,7 +259,7 @@ public sealed class EmergencySpoolTests : IDisposable
     private static List<SpooledCommand> Empty(EmergencySpool spool)
     {
         List<SpooledCommand> commands = [];
-        while (spool.Next() is { } command)
+        while (spool.Take() is { } command)
         {
             commands.Add(command);
             spool.Settle(command);
