@@ -80,7 +80,7 @@ internal static class Phrases
 
     /// <summary>A figure, a sign, a bracket, or a word of time or in front of one: most lines have none of them here.</summary>
     private static bool CanBegin(ref Cursor cursor) =>
-        Letters.IsDigit(cursor.Current) || cursor.Current is '+' or '-' or '<' or '~' or '@' || Brackets.Closer(cursor.Current) != '\0'
+        Letters.IsDigit(cursor.Current) || cursor.Current is '+' or '-' or '–' or '<' or '~' or '@' || Brackets.Closer(cursor.Current) != '\0'
         || (cursor.Current == 't' && cursor.Peek(1) is '+' or '-') || cursor.LongestEnd() > cursor.At;
 
     /// <summary>Where the last paragraph begins, or where a phrase at its end could begin at the earliest.</summary>

@@ -4,7 +4,7 @@ namespace IncidentBot.Core.Times;
 internal static class Seam
 {
     private const string Before = ",;:-–—―|、，；：";
-    private const string After = Before + ".。";
+    private const string After = Before + ".。→";
     private const string Ends = ".!?。！？";
 
     public static string Without(string line, int start, int end)
@@ -20,12 +20,17 @@ internal static class Seam
         head = head.TrimEnd();
         head = head.Length > 0 && Before.Contains(head[^1], StringComparison.Ordinal) ? head[..^1].TrimEnd() : head;
         tail = tail.TrimStart();
-        return tail.Length == 0 || (head.Length > 0 && Ends.Contains(head[^1], StringComparison.Ordinal)) ? head.ToString() : string.Concat(head, tail);
+        return tail.Length == 0 || (head.Length > 0 && Ends.Contains(head[^1], StringComparison.Ordinal) && tail.Trim(Ends).Length == 0) ? head.ToString() : string.Concat(head, tail);
     }
 
     private static ReadOnlySpan<char> AfterHead(ReadOnlySpan<char> tail)
     {
         tail = tail.TrimStart();
+        if (tail.StartsWith("->", StringComparison.Ordinal) || tail.StartsWith("=>", StringComparison.Ordinal))
+        {
+            return tail[2..].TrimStart();
+        }
+
         return tail.Length > 0 && After.Contains(tail[0], StringComparison.Ordinal) && IsSeparator(tail) ? tail[1..].TrimStart() : tail;
     }
 

@@ -13,6 +13,8 @@ internal static class Tails
 
     private const ulong Owners = (1UL << (int)Sense.Of) | (1UL << (int)Sense.From);
 
+    private const ulong Openers = (1UL << (int)Sense.At) | (1UL << (int)Sense.On) | (1UL << (int)Sense.Until) | (1UL << (int)Sense.About);
+
     /// <summary>Whether the last word is a figure, or one that a phrase can end with.</summary>
     public static bool CanEnd(Cursor cursor)
     {
@@ -111,7 +113,7 @@ internal static class Tails
 
             cursor.At = start;
             recurs = cursor.TrySee(Sense.Recurring, out var each) && each.End >= end && (words < 2 || each.End >= phrase - 1);
-            if (start < end && (recurs || (words == 0 && cursor.SeesAny(Owners) && LooksLike(cursor, Owners, end))))
+            if (start < end && (recurs || (words == 0 && (LooksLike(cursor, Owners, end) || IsAim(cursor, end)))))
             {
                 return true;
             }
@@ -122,6 +124,9 @@ internal static class Tails
         recurs = false;
         return false;
     }
+
+    /// <summary><c>restored to | 2026-02-10 10:42</c>: where it went, not when.</summary>
+    private static bool IsAim(Cursor cursor, int end) => !cursor.SeesAny(Openers) && LooksLike(cursor, 1UL << (int)Sense.To, end);
 
     private static bool LooksLike(Cursor cursor, ulong senses, int end) => cursor.SeesAny(senses) && cursor.LongestEnd() >= end;
 }

@@ -11,6 +11,8 @@ internal static class ZoneWords
 {
     private const string Utc = "UTC";
 
+    private static readonly Instant January = Instant.FromUtc(2026, 1, 15, 0, 0);
+    private static readonly Instant July = Instant.FromUtc(2026, 7, 15, 0, 0);
     private static readonly string[] Utcs = [Utc, "GMT", "Z"];
     private static readonly string[] IndianOrNot = ["Asia/Jerusalem", "Asia/Tel_Aviv", "Israel", "Europe/Dublin", "Eire"];
     private static readonly string[] Chinese = ["Asia/Shanghai", "Asia/Taipei", "Asia/Macau", "Asia/Chongqing", "PRC"];
@@ -106,11 +108,18 @@ internal static class ZoneWords
         var own = word switch
         {
             "IST" or "ist" => IndianOrNot.Contains(author.Id),
-            "CST" or "cst" => Chinese.Contains(author.Id),
-            _ => false,
+            "CST" or "cst" => Chinese.Contains(author.Id) || IsAlways(word, author),
+            _ => IsAlways(word, author),
         };
         return own ? author : DateTimeZoneProviders.Tzdb[id];
     }
+
+    /// <summary>Where the clocks never change the abbreviation is the author's own: <c>MST</c> in Phoenix, <c>CST</c> in Mexico.</summary>
+    private static bool IsAlways(ReadOnlySpan<char> word, DateTimeZone author) =>
+        word.Equals(author.GetZoneInterval(January).Name, StringComparison.OrdinalIgnoreCase) && word.Equals(author.GetZoneInterval(July).Name, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>The IANA name of what an abbreviation or a region means; null if it is neither.</summary>
+    public static string? Region(string word) => Regions.GetValueOrDefault(word);
 
     /// <summary>A region by its name, which is a word besides: <c>Pacific</c>, <c>Eastern</c>.</summary>
     public static bool IsRegion(ReadOnlySpan<char> word) => word.Length > 4 && !word.Contains('/');

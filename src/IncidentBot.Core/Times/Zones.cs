@@ -9,6 +9,9 @@ public static class Zones
     private static readonly Dictionary<string, string> Canonical =
         DateTimeZoneProviders.Tzdb.Ids.ToDictionary(id => id, StringComparer.OrdinalIgnoreCase);
 
+    private static readonly string[] Ids = [.. Canonical.Values.Where(id => !id.StartsWith("Etc/", StringComparison.Ordinal) && !id.Any(c => char.IsDigit(c) || c == '+'))];
+    private static readonly string[] WellKnown = ["Europe/London", "America/New_York", "Asia/Tokyo"];
+
     /// <summary>The zone of an IANA name in any letter case; null if there is none.</summary>
     public static DateTimeZone? Find(string? name) =>
         name is not null && Canonical.TryGetValue(name.Trim(), out var id) ? DateTimeZoneProviders.Tzdb[id] : null;
@@ -17,21 +20,27 @@ public static class Zones
     /// <exception cref="DateTimeZoneNotFoundException">There is no such zone.</exception>
     public static DateTimeZone Get(string name) => Find(name) ?? DateTimeZoneProviders.Tzdb[name];
 
-    /// <summary>The names that contain a word or come nearest to it, best first; for "did you mean".</summary>
+    /// <summary>
+    /// The names that contain a word or come nearest to it, best first, and the zone that an abbreviation means before them; for
+    /// "did you mean". Where nothing is near, a few that everybody knows, to show what a name looks like. Zones that are an offset
+    /// (<c>Etc/GMT-2</c>, two hours <i>ahead</i>) are never meant.
+    /// </summary>
     public static IReadOnlyList<string> Near(string name, int count = 3)
     {
         var word = name.Trim().Replace(' ', '_');
-        return
-        [
-            .. DateTimeZoneProviders.Tzdb.Ids
-                .Select(id => (Id: id, City: id[(id.LastIndexOf('/') + 1)..]))
-                .OrderBy(z => z.City.Contains(word, StringComparison.OrdinalIgnoreCase) ? 0 : 1)
-                .ThenBy(z => Text.Distance.Between(z.City, word))
-                .ThenBy(z => z.Id, StringComparer.Ordinal)
-                .Take(count)
-                .Select(z => z.Id),
-        ];
+        var city = City(word);
+        var near = Ids
+            .Select(id => (Id: id, Contains: City(id).Contains(city, StringComparison.OrdinalIgnoreCase), Distance: Text.Distance.Between(City(id), city)))
+            .Where(z => z.Contains || z.Distance <= city.Length / 3)
+            .OrderBy(z => z.Contains ? 0 : 1)
+            .ThenBy(z => z.Distance)
+            .ThenBy(z => z.Id, StringComparer.Ordinal)
+            .Select(z => z.Id);
+        var meant = ZoneWords.Region(word) is { } region ? near.Prepend(region).Distinct() : near;
+        return meant.Take(count).ToList() is { Count: > 0 } found ? found : WellKnown;
     }
+
+    private static string City(string id) => id[(id.LastIndexOf('/') + 1)..];
 
     /// <summary>Whether a zone is UTC under one of its names: then clocks are read as written.</summary>
     public static bool IsUtc(DateTimeZone zone) =>

@@ -7,7 +7,7 @@ namespace IncidentBot.Tests.Drafts;
 public static class Stories
 {
     public static readonly string[] Names =
-        ["one-day", "three-days", "clock-change", "no-abbreviation", "only-detected", "long", "groups", "hostile"];
+        ["one-day", "three-days", "clock-change", "no-abbreviation", "only-detected", "long", "groups", "hostile", "hurried"];
 
     public static Incident Tell(string name) => name switch
     {
@@ -19,6 +19,7 @@ public static class Stories
         "long" => Lengthy(200),
         "groups" => Groups(),
         "hostile" => Hostile(),
+        "hurried" => Hurried(),
         _ => throw new ArgumentOutOfRangeException(nameof(name), name, "No such story."),
     };
 
@@ -38,6 +39,28 @@ public static class Stories
             .RootCause("One poisoned message was retried without end.")
             .Improve("Cap retries.").Task("Add a dead-letter queue.").Conclusion("Retries need an end.").Build();
     }
+
+    /// <summary>Typed in a hurry, without full stops, resolved twice, in the night the clocks go back.</summary>
+    private static Incident Hurried() => Some.Incident("Replica lag", "Europe/Berlin").On(2024, 10, 26)
+        .Detected("22:00", "lag alert on db-prod-3")
+        .Note("22:10", "second backup running")
+        .Note("22:15", "log: https://logs.example.org/q?a=1")
+        .Note("22:20", "iperf says R&D")
+        .Note("22:25", "lag still grows 🚨")
+        .On(2024, 10, 27)
+        .DeadEnd("01:30-04:00", "rebuilt the index, no change")
+        .DeadEnd("04:10", "blamed the network.")
+        .Escalate("04:15", "paged the DBA")
+        .Escalate("04:30", "vendor, ticket 4711")
+        .Fix("04:40", "restarted the backup")
+        .Resolved("04:45", "lag under a second")
+        .Detected("08:00", "lag again")
+        .Identified("09:00", "the backup pins the horizon")
+        .Fix("09:05", "moved the backup to the replica")
+        .Resolved("09:15", "lag gone for good")
+        .RootCause("The backup held a snapshot open").RootCause("Nobody watched its age.")
+        .Impact("3 hours stale", "Reports").Impact("untouched", "Billing")
+        .Attach("https://example.org/lag.png", "Lag in seconds", "After Timeline").Build();
 
     private static Incident OneDay() => Some.Incident("Search returned nothing")
         .Detected("09:00", "Support saw a wave of tickets about empty search results.")

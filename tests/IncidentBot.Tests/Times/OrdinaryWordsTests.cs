@@ -38,6 +38,11 @@ public sealed class OrdinaryWordsTests
     [InlineData("nl-NL", "de server zat 3")]
     [InlineData("nl-NL", "last 3 uur hoog")]
     [InlineData("en-GB", "the java on sun 3")]
+    [InlineData("en-GB", "the job fails Mondays at 9:00")]
+    [InlineData("en-GB", "runs on weekdays at 9:00")]
+    [InlineData("en-GB", "restored to 2026-05-12 10:42")]
+    [InlineData("en-GB", "failed over 20 pods")]
+    [InlineData("it-IT", "errore nel set 10")]
     public void A_line_that_is_about_something_else_has_no_time(string locale, string line)
     {
         var reading = TimeReader.Read(line, Now, DateTimeZone.Utc, locale);

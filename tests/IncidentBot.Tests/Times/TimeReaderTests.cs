@@ -50,6 +50,16 @@ public sealed class TimeReaderTests
     // Words of other languages that look like zones.
     [InlineData("2026-03-05T11:20", "Europe/Berlin", "de-DE", "10:30 ist der Dienst weg", "2026-03-05T10:30", "ist der Dienst weg")]
     [InlineData("2026-03-05T11:20", "Europe/Paris", "fr-FR", "10:30 est tombé", "2026-03-05T10:30", "est tombé")]
+    [InlineData("2026-03-05T11:20", "Europe/London", "en-GB", "10:42 local time failover", "2026-03-05T10:42", "failover")]
+    [InlineData("2026-03-05T11:20", "Europe/London", "en-GB", "10:42 -> failover", "2026-03-05T10:42", "failover")]
+    [InlineData("2026-03-05T11:20", "Europe/London", "en-GB", "10:42 → failover", "2026-03-05T10:42", "failover")]
+    [InlineData("2026-03-05T11:20", "Europe/London", "en-GB", "–10m failover", "2026-03-05T11:10", "failover")]
+    [InlineData("2026-03-05T11:20", "Europe/London", "en-GB", "nearly 2 hours ago failover", "2026-03-05T09:20", "failover")]
+    [InlineData("2026-03-05T11:20", "Europe/London", "en-GB", "at 9 in the morning errors on login", "2026-03-05T09:00", "errors on login")]
+    [InlineData("2026-03-05T11:20", "Europe/London", "en-GB", "last night at 11 errors on login", "2026-03-04T23:00", "errors on login")]
+    [InlineData("2026-03-05T11:20", "Europe/London", "en-GB", "on the 3rd at 10:42 failover", "2026-03-03T10:42", "failover")]
+    [InlineData("2026-03-05T11:20", "Europe/London", "en-GB", "on the 20th at 10:42 failover", "2026-02-20T10:42", "failover")]
+    [InlineData("2026-03-30T11:20", "Europe/London", "en-GB", "on the 31st at 10:42 failover", "2026-01-31T10:42", "failover")]
     public void A_point_in_time_is_kept(string now, string zone, string? locale, string text, string start, string rest)
     {
         var reading = Read(now, zone, locale, text);
@@ -79,6 +89,19 @@ public sealed class TimeReaderTests
 
         Assert.Equal(InstantPattern.ExtendedIso.Parse(instant.Replace("42Z", "42:00Z", StringComparison.Ordinal)).Value, reading.Start);
         Assert.Equal("text", reading.Rest);
+    }
+
+    /// <summary>In May, when the region that an abbreviation names is on daylight time, and theirs is not.</summary>
+    [Theory]
+    [InlineData("America/Phoenix", "10:42 MST text")]
+    [InlineData("America/Mexico_City", "10:42 CST text")]
+    [InlineData("America/Panama", "10:42 EST text")]
+    [InlineData("Australia/Brisbane", "10:42 AEST text")]
+    public void Where_clocks_never_change_an_abbreviation_is_ones_own(string zone, string text)
+    {
+        var reading = Read("2026-05-14T16:20", zone, "en-US", text);
+
+        Assert.Equal(new LocalTime(10, 42), reading.Start!.Value.InZone(DateTimeZoneProviders.Tzdb[zone]).TimeOfDay);
     }
 
     [Theory]
@@ -112,6 +135,8 @@ public sealed class TimeReaderTests
     [InlineData("America/New_York", "en-US", "2026-03-04 09:00-10:00 cache", "2026-03-04T09:00", "2026-03-04T10:00")]
     [InlineData("Europe/London", "en-GB", "2026-03-03 10:00 - 2026-03-05 09:00 cache", "2026-03-03T10:00", "2026-03-05T09:00")]
     [InlineData("Europe/London", "en-GB", "2026-03-03 08:00 - 22:00 cache", "2026-03-03T08:00", "2026-03-03T22:00")]
+    [InlineData("Europe/London", "en-GB", "2026-03-04 23:50 / 2026-03-05 00:20 cache", "2026-03-04T23:50", "2026-03-05T00:20")]
+    [InlineData("Europe/London", "en-GB", "2026-03-04T23:50Z/2026-03-05T00:20Z cache", "2026-03-04T23:50", "2026-03-05T00:20")]
     [InlineData("America/New_York", "en-US", "10:00-10:45 UTC cache", "2026-03-05T05:00", "2026-03-05T05:45")]
     public void A_range_keeps_both_ends(string zone, string locale, string text, string start, string end)
     {

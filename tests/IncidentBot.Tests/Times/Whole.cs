@@ -39,5 +39,5 @@ internal static class Whole
         return IsSeam(part.Remove(start, kept.Length));
     }
 
-    private static bool IsSeam(string left) => left.Trim() is "" || (left.Trim().Length == 1 && Seams.Contains(left.Trim()[0], StringComparison.Ordinal)) || left.Trim() is "." or "!" or "?" or "..." or "!!";
+    private static bool IsSeam(string left) => left.Trim() is "" || (left.Trim().Length == 1 && Seams.Contains(left.Trim()[0], StringComparison.Ordinal)) || left.Trim() is "." or "!" or "?" or "..." or "!!" or "->" or "=>" or "→";
 }

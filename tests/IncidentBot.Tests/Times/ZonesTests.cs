@@ -20,5 +20,15 @@ public sealed class ZonesTests
     [InlineData("madrid", "Europe/Madrid")]
     [InlineData("Europe/Madird", "Europe/Madrid")]
     [InlineData("new york", "America/New_York")]
+    [InlineData("PST", "America/Los_Angeles")]
+    [InlineData("eastern", "America/New_York")]
+    [InlineData("Berln", "Europe/Berlin")]
     public void The_nearest_zone_is_offered(string typed, string near) => Assert.Contains(near, Zones.Near(typed));
+
+    [Theory]
+    [InlineData("12:00")]
+    [InlineData("GMT+2")]
+    [InlineData("qqqqqqqq")]
+    public void Where_none_is_near_it_is_shown_what_a_name_looks_like(string typed) =>
+        Assert.Equal(["Europe/London", "America/New_York", "Asia/Tokyo"], Zones.Near(typed));
 }

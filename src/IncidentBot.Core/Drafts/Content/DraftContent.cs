@@ -37,9 +37,9 @@ internal sealed class DraftContent(Incident incident, TextForm form, RenderBudge
             ["brief"] = brief is null ? null : form.Line(brief.Text),
             ["timeline"] = timeline.Fields(),
             ["rootCause"] = budget.List(cause),
-            ["rootCauseText"] = string.Join(' ', cause),
+            ["rootCauseText"] = Sentences.Join(cause),
             ["resolution"] = budget.List(resolution),
-            ["resolutionText"] = string.Join(' ', resolution),
+            ["resolutionText"] = Sentences.Join(resolution),
             ["improvements"] = Labelled(EntryKind.Improvement).List,
             ["tasks"] = new TaskContent(Written(EntryKind.Task), form, budget).Fields(),
             ["conclusion"] = budget.List(conclusion),
@@ -94,7 +94,7 @@ internal sealed class DraftContent(Incident incident, TextForm form, RenderBudge
         }
 
         var list = items.Select(i => new Fields { ["label"] = i.Label, ["text"] = i.Text, ["missing"] = i.Missing });
-        return (budget.List(list), string.Join(' ', items.Select(i => i.Label is null ? i.Text : $"{i.Label}: {i.Text}")));
+        return (budget.List(list), Sentences.Join(items.Select(i => i.Label is null ? i.Text : $"{i.Label}: {i.Text}")));
     }
 
     private IEnumerable<Entry> Written(EntryKind kind) =>

@@ -25,6 +25,8 @@ internal sealed record MomentSuffix(string Clock24, string Clock12, string Lengt
     private static string Span(Stamp start, Stamp end, string length, bool halfDays)
     {
         var until = start.Day == end.Day ? end.Time(halfDays) : $"{end.Date}, {end.Time(halfDays)}";
-        return $" ({start.Time(halfDays)} - {until}, {length})";
+        // Over a clock change the clocks do not add up to the length; the zones say why.
+        var zones = start.Zone == end.Zone ? "" : $" {start.Zone}/{end.Zone}";
+        return $" ({start.Time(halfDays)} - {until}{zones}, {length})";
     }
 }

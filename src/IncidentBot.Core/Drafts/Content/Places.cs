@@ -12,6 +12,9 @@ internal static class Places
     public const string Measures = "Corrective and Preventative Measures";
     public const string Conclusion = "Conclusion";
 
+    /// <summary>The help says <c>[After section]</c>, and some type just that.</summary>
+    private const string After = "After ";
+
     private static readonly Dictionary<string, string> Names = Known(
         (Title, ["Postmortem"]),
         (IssueSummary, ["Incident Summary", "Summary", "Duration", "Impact"]),
@@ -58,6 +61,11 @@ internal static class Places
     private static string Find(string? named, HashSet<string> own)
     {
         var name = named?.Trim().TrimEnd(':', ' ') ?? "";
+        if (!own.Contains(name) && name.StartsWith(After, StringComparison.OrdinalIgnoreCase))
+        {
+            name = name[After.Length..].TrimStart();
+        }
+
         return own.Contains(name) ? Own(name) : Names.GetValueOrDefault(name, Title);
     }
 

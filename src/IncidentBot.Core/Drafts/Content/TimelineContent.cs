@@ -112,7 +112,7 @@ internal sealed class TimelineContent
     private IEnumerable<object?> List(EntryKind kind) => _budget.List(Of(kind).Select(l => l.Text + l.Suffix.Length));
 
     private string Joined(params EntryKind[] kinds) =>
-        string.Join(' ', kinds.SelectMany(Of).Select(l => l.Text.Replace('\n', ' ') + l.Suffix.Length));
+        Sentences.Join(kinds.SelectMany(Of).Select(l => l.Text.Replace('\n', ' ') + l.Suffix.Length));
 
     private IEnumerable<Line> Of(EntryKind kind) => _lines.Where(l => l.Entry.Kind == kind);
 

@@ -15,10 +15,13 @@ internal static class PageFigures
         var deadEnds = figures.DeadEnds.ToString(CultureInfo.InvariantCulture);
         return Html.Format($"""
             <dl class="figures">
-            {Figure("Lasted", figures.Lasted)}{Figure("To escalate", figures.ToEscalate)}{Figure("To identify", figures.ToIdentify)}{Figure("To fix", figures.ToFix)}{Figure("Dead ends", deadEnds)}{Figure("Time in dead ends", figures.InDeadEnds > Duration.Zero ? TimeWords.Length(figures.InDeadEnds) : null)}</dl>
+            {Figure("Lasted", figures.Lasted)}{Figure("To escalate", figures.ToEscalate)}{Figure("To identify", figures.ToIdentify)}{Figure("To fix", figures.ToFix)}{Figure("Dead ends", deadEnds)}{InDeadEnds(figures)}</dl>
 
             """);
     }
+
+    private static Html InDeadEnds(Figures figures) => figures.DeadEnds == 0 ? Html.Empty
+        : Figure("Time in dead ends", figures.InDeadEnds > Duration.Zero ? TimeWords.Length(figures.InDeadEnds) : null);
 
     private static Html Figure(string name, Duration? length) => Figure(name, length is { } known ? TimeWords.Length(known) : null);
 

@@ -10,11 +10,13 @@ internal sealed class TimelineScale
 {
     private const int MostTicks = 9;
     private const int MinutesOfDay = 1440;
+    private const int MinutesOfHour = 60;
 
     private static readonly LocalDatePattern ShortDate = LocalDatePattern.CreateWithInvariantCulture("MMM d");
     private static readonly int[] StepsInMinutes = [1, 2, 5, 10, 15, 30, 60, 120, 180, 360, 720, 1440, 2880, 10_080];
 
     private readonly DateTimeZone _zone;
+    private readonly Instant _first;
     private readonly Instant _from;
     private readonly Instant _to;
     private readonly double _left;
@@ -35,7 +37,7 @@ internal sealed class TimelineScale
         Cover(Timeline.Start(incident));
         Cover(Timeline.End(incident));
         var pad = Duration.Max((last - first) * 0.02, last == first ? Duration.FromMinutes(30) : Duration.FromMinutes(1));
-        (_from, _to) = (first - pad, last + pad);
+        (_first, _from, _to) = (first, first - pad, last + pad);
 
         void Cover(Instant? at)
         {
@@ -44,8 +46,8 @@ internal sealed class TimelineScale
         }
     }
 
-    /// <summary>The day on which the picture begins, where no tick says it.</summary>
-    public string? FirstDate => Ticks().FirstOrDefault().Date is { } date && date == Day(_from) ? null : Day(_from);
+    /// <summary>The day of what is first in the picture, where no tick says it.</summary>
+    public string? FirstDate => Ticks().FirstOrDefault().Date is { } date && date == Day(_first) ? null : Day(_first);
 
     public double X(Instant at) => _left + (_width * ((at - _from) / (_to - _from)));
 
@@ -63,8 +65,19 @@ internal sealed class TimelineScale
         }
     }
 
-    /// <summary>By elapsed time, so that the hour that a clock change repeats is marked twice.</summary>
+    /// <summary>Up to the hour by elapsed time, so that the hour that a clock change repeats is marked twice; wider by the wall clock, so that midnights stay marked.</summary>
     private IEnumerable<Instant> Minutes(int step)
+    {
+        if (step > MinutesOfHour)
+        {
+            return Days(1).SelectMany(day => Enumerable.Range(0, MinutesOfDay / step)
+                .Select(n => _zone.AtLeniently(day.InZone(_zone).Date.AtMidnight().PlusMinutes(n * step)).ToInstant())).TakeWhile(at => at <= _to);
+        }
+
+        return Elapsed(step);
+    }
+
+    private IEnumerable<Instant> Elapsed(int step)
     {
         var local = _from.InZone(_zone).LocalDateTime;
         var round = local.Date.AtMidnight().PlusMinutes(((local.Hour * 60) + local.Minute) / step * step);

@@ -3,6 +3,9 @@ namespace IncidentBot.Core.Times.Grammar;
 /// <summary>Reads times told from now: <c>20m ago</c>, <c>hace 5 min</c>, <c>-10m</c>, <c>for the past hour</c>, <c>in 5 minutes</c>, <c>just now</c>.</summary>
 internal static class AgoGrammar
 {
+    /// <summary>The value of a word for "ago" that says "there is" as well: <c>il y a 5 minutes de retard</c>.</summary>
+    private const short ThereIs = 1;
+
     public static bool TryRead(ref Cursor at, ref Side side, Lead lead)
     {
         var start = at.At;
@@ -69,7 +72,7 @@ internal static class AgoGrammar
         }
 
         var sign = at.Current;
-        if (lead == Lead.None && sign is '+' or '-' && Letters.IsDigit(at.Peek(1)))
+        if (lead == Lead.None && sign is '+' or '-' or '–' && Letters.IsDigit(at.Peek(1)))
         {
             at.At++;
             if (LengthGrammar.TryRead(ref at, out var length))
@@ -91,14 +94,14 @@ internal static class AgoGrammar
         {
             var start = at.At;
             var before = side;
-            if (at.TryTake(sense) && at.TryGap())
+            if (at.TryTake(sense, out var word) && at.TryGap())
             {
                 // "Hace unos 20 minutos" is about 20, "hace unos minutos" is a few.
                 if ((TryLengthOrUnit(ref at, out var length, one: sense == Sense.SinceLength) || TryAbout(ref at, ref side, out length))
                     && !(sense == Sense.SinceLength && length.IsRatherClock) && !(sense == Sense.In && lead is not (Lead.None or Lead.Point)))
                 {
                     var ago = TryAgo(ref at);
-                    if (ago && sense == Sense.In)
+                    if ((ago && sense == Sense.In) || (word.Value == ThereIs && OfFollows(at)))
                     {
                         (at.At, side) = (start, before);
                         continue;
@@ -115,6 +118,8 @@ internal static class AgoGrammar
 
         return false;
     }
+
+    private static bool OfFollows(Cursor at) => at.SkipBlank() && at.SeesAny(ClockGrammar.Bit(Sense.Of));
 
     private static bool TryAbout(ref Cursor at, ref Side side, out Length length)
     {

@@ -3,7 +3,7 @@ namespace IncidentBot.Core.Times.Grammar;
 /// <summary>Brackets, and the marks that chat programs put around words.</summary>
 internal static class Brackets
 {
-    public const string Openers = "[({*_`";
+    public const string Openers = "[({*_`【";
 
     /// <summary>What closes an opener; nul for any other character.</summary>
     public static char Closer(char opener) => opener switch
@@ -11,6 +11,7 @@ internal static class Brackets
         '[' => ']',
         '(' => ')',
         '{' => '}',
+        '【' => '】',
         '*' or '_' or '`' => opener,
         _ => '\0',
     };

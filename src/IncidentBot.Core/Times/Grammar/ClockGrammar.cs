@@ -3,7 +3,7 @@ namespace IncidentBot.Core.Times.Grammar;
 /// <summary>Reads clocks in figures: <c>10:42</c>, <c>9:15am</c>, <c>10h42</c>, <c>10.42</c>, <c>1042 UTC</c>, <c>14 Uhr</c>, <c>午後2時半</c>.</summary>
 internal static class ClockGrammar
 {
-    private const int LeastHourByLetter = 7;
+    public const int LeastHourByLetter = 7;
     private const int LeastHourByWord = 13;
 
     /// <param name="words">Whether an hour in words counts: only where something says that a clock comes.</param>
@@ -17,7 +17,7 @@ internal static class ClockGrammar
             return Fail(ref at, ref side, start);
         }
 
-        if (!TryEnding(ref at, ref side, and) || clock.Hour > 24 || clock.Minute > 59 || clock.Second > 59 || (clock.Hour == 24 && (clock.Minute | clock.Second) != 0))
+        if (!ClockEndingGrammar.TryRead(ref at, ref side, and) || clock.Hour > 24 || clock.Minute > 59 || clock.Second > 59 || (clock.Hour == 24 && (clock.Minute | clock.Second) != 0))
         {
             return Fail(ref at, ref side, start);
         }
@@ -203,6 +203,13 @@ internal static class ClockGrammar
             && at.Current is not (':' or '/' or '%') && (eastAsian || !SpokenClockGrammar.CountsOther(at)))
         {
             var marked = at.TryTake(Sense.MinuteMark);
+            if (marked && clock.ByLetter && clock.Hour < LeastHourByLetter)
+            {
+                // "2h30min" is how long it took.
+                at.At = end;
+                return;
+            }
+
             if (marked || !at.TryTake(Sense.SecondMark))
             {
                 (clock.Minute, clock.HasMinutes) = (minute, true);
@@ -240,97 +247,6 @@ internal static class ClockGrammar
     }
 
     private static bool Bare(Cursor at, ref Clock clock) => !(at.Current is '.' or ',' or '/' or ':' && Letters.IsDigit(at.Peek(1))) && at.Current != '%' && clock.Hour <= 24;
-
-    /// <summary>What may follow a clock: <c>am</c>, <c>y media</c>, <c>en punto</c>, <c>Uhr</c>, <c>-ish</c>, in the order people write them.</summary>
-    private static bool TryEnding(ref Cursor at, ref Side side, bool and)
-    {
-        ref var clock = ref side.Clock;
-        for (var more = true; more;)
-        {
-            var start = at.At;
-            var about = TryAboutAfter(ref at);
-            side.Approximate |= about;
-            more = about || TryOne(ref at, ref clock, and);
-            if (!more)
-            {
-                at.At = start;
-            }
-        }
-
-        return clock.Half == HalfDay.Unsaid || clock.Hour is >= 1 and <= 12 || (clock.Hour == 0 && clock.Half == HalfDay.Am);
-    }
-
-    private static bool TryOne(ref Cursor at, ref Clock clock, bool and)
-    {
-        if (clock.Half == HalfDay.Unsaid && !clock.Named && TryMeridiem(ref at, ref clock))
-        {
-            return true;
-        }
-
-        var glued = !at.SkipBlank();
-        if (at.TryTake(Sense.Sharp))
-        {
-            return true;
-        }
-
-        // After minutes only a mark for the hour; "10:42h", "11:00 uhr", "18:30 hrs".
-        if (clock is { HasMinutes: true, Form: ClockForm.Plain or ClockForm.Dotted, Spoken: false } && !Letters.IsEastAsian(at.Current)
-            && (at.TryTake(Sense.Mark) || at.TryTake(Sense.SoftMark)) && !Letters.IsDigit(at.Current))
-        {
-            (clock.Form, clock.FullDay) = (ClockForm.Plain, true);
-            return true;
-        }
-
-        return SpokenClockGrammar.TryMinutes(ref at, ref clock, glued, and);
-    }
-
-    private static bool TryAboutAfter(ref Cursor at)
-    {
-        var start = at.At;
-        _ = at.SkipBlank();
-        if (at.TryTake(Sense.AboutAfter))
-        {
-            return true;
-        }
-
-        at.At = start;
-        return false;
-    }
-
-    private static bool TryMeridiem(ref Cursor at, ref Clock clock)
-    {
-        var start = at.At;
-        var apart = at.SkipBlank();
-        if (at.TryTake(Sense.Meridiem, out var half) && !(apart && half.Value == 1 && IsOn(at, half)))
-        {
-            (clock.Half, clock.Form) = ((HalfDay)half.Value, ClockForm.Plain);
-            return true;
-        }
-
-        at.At = start;
-        if (!apart && clock.HasMinutes && at.Current is 'a' or 'p' && !Letters.IsWord(at.Peek(1)) && Letters.IsDigit(at.Peek(-1)) && at.Peek(1) != '\'')
-        {
-            (clock.Half, clock.Form) = (at.Current == 'a' ? HalfDay.Am : HalfDay.Pm, ClockForm.Plain);
-            at.At++;
-            return true;
-        }
-
-        at.At = start;
-        return false;
-    }
-
-    /// <summary>In German <c>am</c> is a preposition as well; it is one in front of a day, and of a noun, which has a capital there.</summary>
-    private static bool IsOn(Cursor at, Found half)
-    {
-        at.At = half.End - 2;
-        if (!at.TrySee(Sense.On, out var on) || on.End < half.End)
-        {
-            return false;
-        }
-
-        at.At = half.End;
-        return at.SkipBlank() && (Letters.IsDigit(at.Current) || (!at.AtEnd && char.IsUpper(at.Typed(at.At, at.At + 1)[0])) || at.SeesAny(Bit(Sense.Weekday) | Bit(Sense.WeekdayShort) | Bit(Sense.Part) | Bit(Sense.PartAfterDay)));
-    }
 
     public static ulong Bit(Sense sense) => 1UL << (int)sense;
 }

@@ -127,7 +127,7 @@ internal ref struct Cursor(string line, Folded folded, Lexicon lexicon)
 
     /// <summary>Whether what was read last and what comes next stand apart without a blank.</summary>
     public readonly bool AtSeam =>
-        At == 0 || AtEnd || Letters.IsEastAsian(_text[At]) || Letters.IsEastAsian(_text[At - 1]) || _text[At - 1] is ' ' or '\'' or '~' or '@' or '(' or '[';
+        At == 0 || AtEnd || Letters.IsEastAsian(_text[At]) || Letters.IsEastAsian(_text[At - 1]) || _text[At - 1] is ' ' or '\'' or '~' or '@' or '(' or ')' or '[';
 
     private void Look()
     {

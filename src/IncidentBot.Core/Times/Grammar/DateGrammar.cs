@@ -3,15 +3,12 @@ namespace IncidentBot.Core.Times.Grammar;
 /// <summary>Reads dates: in figures, with the month's name, and in East Asian figures.</summary>
 internal static class DateGrammar
 {
-    /// <summary>Instead of a month: the one that is now.</summary>
-    public const int ThisMonth = -1;
-
     public static bool TryRead(ref Cursor at, ref Day day)
     {
         var start = at.At;
         if (Letters.IsDigit(at.Current)
             ? TryBasic(ref at, ref day) || TryYearFirst(ref at, ref day) || TryMarked(ref at, ref day) || TryDayMonthName(ref at, ref day) || TryFigures(ref at, ref day) || TryApart(ref at, ref day)
-            : TryMonthName(ref at, ref day) || TryMarked(ref at, ref day) || TryOrdinalOfMonth(ref at, ref day) || TryOfThisMonth(ref at, ref day))
+            : TryMonthName(ref at, ref day) || TryMarked(ref at, ref day) || DayOfMonthGrammar.TryRead(ref at, ref day))
         {
             day.Form = day.Form == DayForm.None ? DayForm.Date : day.Form;
             return true;
@@ -130,7 +127,7 @@ internal static class DateGrammar
             _ = at.TryGap();
         }
 
-        if (!apart || !at.TryTake(Sense.Month, out var month))
+        if (!apart || !TryMonth(ref at, out var month))
         {
             at.At = start;
             return false;
@@ -145,8 +142,15 @@ internal static class DateGrammar
     private static bool TryMonthName(ref Cursor at, ref Day day)
     {
         var start = at.At;
-        if (!at.TryTake(Sense.Month, out var month))
+        if (!TryMonth(ref at, out var month))
         {
+            return false;
+        }
+
+        // "nel set 3" is the third of things of that name; as a month it stands behind its day there.
+        if (CountsThings(at, start, month.End))
+        {
+            at.At = start;
             return false;
         }
 
@@ -173,7 +177,17 @@ internal static class DateGrammar
         return false;
     }
 
-    private static void TryYearAfter(ref Cursor at, ref Day day, bool dashed)
+    /// <summary>No month's name ends in an accent: <c>11 giù</c> is no day in June.</summary>
+    private static bool TryMonth(ref Cursor at, out Found month) =>
+        at.TrySee(Sense.Month, out month) && !at.Typed(month.End - 1, month.End).ContainsAnyExceptInRange('\0', '\x7F') && at.TryTake(Sense.Month);
+
+    private static bool CountsThings(Cursor at, int start, int end)
+    {
+        at.At = start;
+        return at.TrySee(Sense.Counted, out var thing) && thing.End == end;
+    }
+
+    public static void TryYearAfter(ref Cursor at, ref Day day, bool dashed)
     {
         var end = at.At;
         if (dashed ? at.TryChar('-') : SkipToYear(ref at, out _))
@@ -265,55 +279,8 @@ internal static class DateGrammar
         return false;
     }
 
-    /// <summary><c>Friday the 26th</c>: a day of this month, beside its weekday.</summary>
-    public static bool TryOrdinal(ref Cursor at, ref Day day)
-    {
-        var start = at.At;
-        if (at.TryTake(Sense.Joins) && at.TryGap() && at.TryDigits(1, 2, out var number) && at.TryTake(Sense.OrdinalSuffix))
-        {
-            day = new Day { Form = DayForm.Date, DayOfMonth = number, Month = ThisMonth };
-            return true;
-        }
-
-        at.At = start;
-        return false;
-    }
-
-    /// <summary><c>last Sunday of March 2014</c>, <c>last day of October 2015</c>.</summary>
-    private static bool TryOrdinalOfMonth(ref Cursor at, ref Day day)
-    {
-        var start = at.At;
-        if (at.TryTake(Sense.Ordinal, out var ordinal) && at.TryGap())
-        {
-            var isDay = at.TryTake(Sense.Unit, out var unit) && unit.Value == (short)Unit.Day;
-            if ((isDay || at.TryTake(Sense.Weekday, out unit)) && at.TryGap() && (at.TryTake(Sense.Of) || at.TryTake(Sense.Joins)) && at.TryGap() && at.TryTake(Sense.Month, out var month))
-            {
-                (day.Form, day.Value, day.Month, day.DayOfMonth) = (DayForm.OfMonth, isDay ? 0 : unit.Value, month.Value, ordinal.Value);
-                TryYearAfter(ref at, ref day, dashed: false);
-                return true;
-            }
-        }
-
-        at.At = start;
-        return false;
-    }
-
-    /// <summary><c>今月27日</c>: a day of the month that is now.</summary>
-    private static bool TryOfThisMonth(ref Cursor at, ref Day day)
-    {
-        var start = at.At;
-        if (at.TryTake(Sense.ThisMonth) && Numbers.TryRead(ref at, 2, out var number) && at.TryTake(Sense.DayMark))
-        {
-            (day.DayOfMonth, day.Month) = (number, ThisMonth);
-            return true;
-        }
-
-        at.At = start;
-        return false;
-    }
-
     /// <summary><c>12.5.</c> is a date only in front of a clock; else it is a number at the end of a sentence.</summary>
-    private static bool ClockFollows(Cursor at) => at.SkipBlank() && (Letters.IsDigit(at.Current) || at.TrySee(Sense.At, out _));
+    private static bool ClockFollows(Cursor at) => (at.TryChar(',') || true) && at.SkipBlank() && (Letters.IsDigit(at.Current) || at.TrySee(Sense.At, out _));
 
     private static bool TrySeparator(ref Cursor at, out char separator)
     {

@@ -19,11 +19,13 @@ internal static class DayGrammar
             return true;
         }
 
-        if (day.Form is DayForm.Weekday || !TryWeekday(ref at, out var weekday))
+        if (day.Form is DayForm.Weekday || !TryWeekday(ref at, out var weekday, out var part))
         {
             at.At = start;
             return false;
         }
+
+        side.Part = side.Part == Part.None ? part : side.Part;
 
         // Beside a date the weekday says nothing more, right or wrong.
         if (day.Form is DayForm.None or DayForm.Ahead)
@@ -32,7 +34,7 @@ internal static class DayGrammar
             day = weekday;
             TryBehind(ref at, ref day);
             var end = at.At;
-            if (day.Which == Which.Latest && !(at.TryGap() && DateGrammar.TryOrdinal(ref at, ref day)))
+            if (day.Which == Which.Latest && !(at.TryGap() && DayOfMonthGrammar.TryOrdinal(ref at, ref day)))
             {
                 at.At = end;
             }
@@ -40,6 +42,10 @@ internal static class DayGrammar
 
         return true;
     }
+
+    /// <summary>The short name of a day that is a small word as well, and is typed as a name: <c>So 10:42</c>, but <c>so 10:42</c>.</summary>
+    public static bool IsCapital(Cursor at) =>
+        at.TrySee(Sense.WeekdayShort, out var name) && name.End == at.LongestEnd() && char.IsUpper(at.Typed(at.At, at.At + 1)[0]);
 
     private static bool TryRelative(ref Cursor at, ref Side side)
     {
@@ -61,9 +67,9 @@ internal static class DayGrammar
         return true;
     }
 
-    private static bool TryWeekday(ref Cursor at, out Day day)
+    private static bool TryWeekday(ref Cursor at, out Day day, out Part part)
     {
-        day = new Day { Form = DayForm.Weekday };
+        (day, part) = (new Day { Form = DayForm.Weekday }, Part.None);
         var start = at.At;
         if (TryWhich(ref at, out day.Which) && !at.TryGap())
         {
@@ -71,8 +77,10 @@ internal static class DayGrammar
         }
 
         var ordinal = at.TrySee(Sense.Ordinal, out var number);
-        if (at.TryTake(Sense.Weekday, out var name) || at.TryTake(Sense.WeekdayShort, out name))
+        var small = at.TrySee(Sense.About, out var about) && !IsCapital(at) && at.TrySee(Sense.WeekdayShort, out var shortName) && shortName.End == about.End;
+        if (!small && (at.TryTake(Sense.Weekday, out var name) || at.TryTake(Sense.WeekdayShort, out name)))
         {
+            part = name.Part;
             day.Ordinal = ordinal && number.End == name.End && day.Which == Which.Latest;
             (day.Value, day.Short) = (name.Value, name.Sense == Sense.WeekdayShort && day.Which == Which.Latest);
             return true;

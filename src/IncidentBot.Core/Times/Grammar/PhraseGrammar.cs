@@ -204,6 +204,12 @@ internal ref struct PhraseGrammar(Cursor at, ReadContext context, Place place)
             return before == after;
         }
 
+        // As ISO 8601 writes an interval of two dated times; else it is a fraction or a path.
+        if (_phrase.First is { HasClock: true, Day.Form: DayForm.Date } && _at.TryChar('/') && _at.SkipBlank() == before)
+        {
+            return true;
+        }
+
         _ = _at.TryChar(',') && _at.SkipBlank();
         if (_at.TryTake(Sense.To) || _at.TryTake(Sense.Until) || (_phrase.Lead == Lead.Between && _at.TryTake(Sense.And)))
         {
@@ -227,7 +233,8 @@ internal ref struct PhraseGrammar(Cursor at, ReadContext context, Place place)
         var until = !since && _at.TryTake(Sense.UntilAfter);
         since |= lead is Lead.From or Lead.Since && _at.TryTake(Sense.StartsAfter);
         var clings = _at.SeesAny(ClockGrammar.Bit(Sense.Clings));
-        if (since || until || (_at.TryTake(Sense.AtAfter) && (!clings || _at.AtEnd)))
+        var after = _at.At;
+        if (since || until || (_at.TryTake(Sense.AtAfter) && (!clings || _at.AtEnd || _at.At - after > 1)))
         {
             _phrase.Lead = _phrase.IsRange ? lead : since ? Lead.Since : until ? Lead.Until : lead;
             Offer();

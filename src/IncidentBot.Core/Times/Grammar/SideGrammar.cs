@@ -8,6 +8,9 @@ internal static class SideGrammar
 {
     private const int MostJoints = 4;
 
+    /// <summary>The value of a preposition that is the word for the hour as well.</summary>
+    private const short NamesHour = 1;
+
     private static readonly ulong Days = Bits(Sense.Day, Sense.DayPart, Sense.Weekday, Sense.WeekdayShort, Sense.Last, Sense.This, Sense.Next, Sense.Week);
 
     /// <summary>Reads the next item, with the words that join it to the one before. False leaves everything as it was.</summary>
@@ -32,18 +35,18 @@ internal static class SideGrammar
         var joints = new Joints { At = isLed, On = isLed };
         if (side.Items > 0 && !isLed)
         {
-            var comma = at.TryChar(',');
+            var comma = at.TryChar(',') || TryDash(ref at, side);
             if (!at.TryGap() && !comma && !(at.Current is '+' or '-' or 'z' or '(' || (at.Current == 'u' && side.HasClock) || (at.Current == 'g' && side.HasClock)))
             {
                 return null;
             }
         }
 
-        joints.Glued = side.Items > 0 && !isLed && at.Peek(-1) != ' ' && !at.AtSeam;
+        joints.Glued = side.Items > 0 && !isLed && at.Peek(-1) != ' ' && !at.AtSeam && !at.SeesAny(ClockGrammar.Bit(Sense.WeekdayShort));
         for (var i = 0; i < MostJoints && !at.AtEnd; i++)
         {
             var start = at.At;
-            var about = at.TryTake(Sense.About);
+            var about = !DayGrammar.IsCapital(at) && at.TryTake(Sense.About);
             var clock = !about && at.TrySee(Sense.At, out var atWord) && LongerThan(at, atWord.End);
             var day = !about && at.TrySee(Sense.On, out var onWord) && LongerThan(at, onWord.End);
             if (!about && !clock && !day && !((side.Items > 0 || joints.On) && at.TrySee(Sense.Joins, out var join) && LongerThan(at, join.End)))
@@ -65,6 +68,7 @@ internal static class SideGrammar
             joints.Article |= side.Items == 0 && !clock && !about && !day;
             joints.At |= clock || about;
             joints.On |= day;
+            joints.Day |= day;
             joints.Any = true;
             side.Approximate |= about;
         }
@@ -92,6 +96,19 @@ internal static class SideGrammar
 
             return end;
         }
+    }
+
+    /// <summary><c>13.5.2024 - 14:30</c>: a dash between a date and its clock.</summary>
+    private static bool TryDash(ref Cursor at, in Side side)
+    {
+        if (side is { HasClock: false, Day: { Form: DayForm.Date, Year: > 0 } } && at.Current == ' ' && at.Peek(1) is '-' or '–' && at.Peek(2) == ' '
+            && Letters.IsDigit(at.Peek(3)) && (at.Peek(4) == ':' || (Letters.IsDigit(at.Peek(4)) && at.Peek(5) == ':')))
+        {
+            at.At += 2;
+            return true;
+        }
+
+        return false;
     }
 
     private static bool TryOne(ref Cursor at, ref Side side, ReadContext context, Joints led, Lead lead)
@@ -162,9 +179,10 @@ internal static class SideGrammar
         if (had.Form is DayForm.None or DayForm.Weekday or DayForm.Relative or DayForm.Ahead)
         {
             var day = default(Day);
-            if (DateGrammar.TryRead(ref at, ref day) && Fits(day, side))
+            if ((DateGrammar.TryRead(ref at, ref day) && Fits(day, side)) || (led.Day && !side.HasClock && DayOfMonthGrammar.TryDayOfMonth(ref at, ref day)))
             {
                 side.Day = day;
+                side.EndsInNumber = false;
                 side.DayLed |= led.On;
                 side.ClockFirst |= side.HasClock;
                 TryIsoClock(ref at, ref side);
@@ -177,6 +195,7 @@ internal static class SideGrammar
         {
             side.DayLed |= led.On;
             side.ClockFirst |= side.HasClock;
+            side.EndsInNumber = false;
             side.Ahead |= ahead;
             return true;
         }
@@ -212,6 +231,7 @@ internal static class SideGrammar
         if (side.Part == Part.None && (at.TryTake(Sense.Part, out var word) || (side.Day.Form != DayForm.None && !side.HasClock && at.TryTake(Sense.PartAfterDay, out word))))
         {
             side.Part = word.Part;
+            side.EndsInNumber = false;
             side.ClockFirst |= side.HasClock;
             TryMinutesBehind(ref at, ref side);
             return true;
@@ -251,8 +271,33 @@ internal static class SideGrammar
             return false;
         }
 
+        // "dia 13 às 14:30", "on 13": what stands before a day makes no hour of a number.
+        if (side.Clock.Form == ClockForm.Bare && led.On && !led.At && !side.HasDay)
+        {
+            side.Clock = default;
+            at.At = start;
+            return false;
+        }
+
+        if (side.Clock.Form == ClockForm.Bare && IsHourNamed(at, start))
+        {
+            (side.Clock.Form, side.EndsInNumber) = (ClockForm.Plain, false);
+        }
+
         side.ClockLed |= led.At || led.On || side.Approximate;
         return true;
+    }
+
+    /// <summary><c>ore 14</c>: the word for the hour stands in front.</summary>
+    private static bool IsHourNamed(Cursor at, int clock)
+    {
+        at.At = Math.Max(0, clock - 1);
+        while (at.At > 0 && at.Peek(-1) != ' ')
+        {
+            at.At--;
+        }
+
+        return at.TrySee(Sense.At, out var word) && word.Value == NamesHour && word.End == clock - 1;
     }
 
     private static ulong Bits(params ReadOnlySpan<Sense> senses)
@@ -271,6 +316,9 @@ internal static class SideGrammar
     {
         public bool At;
         public bool On;
+
+        /// <summary>What stands before a day was read, not only meant.</summary>
+        public bool Day;
         public bool Any;
 
         /// <summary>An article behind a preposition: <c>on the 12th</c>, but <c>on the 10:30 call</c> is none.</summary>

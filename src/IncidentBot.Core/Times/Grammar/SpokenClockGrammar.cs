@@ -140,5 +140,6 @@ internal static class SpokenClockGrammar
     }
 
     /// <summary>Whether the number counts something.</summary>
-    public static bool CountsOther(Cursor at) => at.SkipBlank() && (at.Current == '%' || at.SeesAny(ClockGrammar.Bit(Sense.Counted) | ClockGrammar.Bit(Sense.Unit)));
+    public static bool CountsOther(Cursor at) => at.SkipBlank() && (at.Current == '%'
+        || (at.SeesAny(ClockGrammar.Bit(Sense.Counted) | ClockGrammar.Bit(Sense.Unit)) && !at.SeesAny(ClockGrammar.Bit(Sense.Sharp))));
 }

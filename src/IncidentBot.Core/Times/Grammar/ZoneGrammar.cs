@@ -83,7 +83,7 @@ internal static class ZoneGrammar
             end++;
         }
 
-        if (end == start || end >= text.Length || text[end] != '/')
+        if (end == start || end >= text.Length || text[end] != '/' || (end + 1 < text.Length && char.IsAsciiDigit(text[end + 1])))
         {
             return end;
         }

@@ -74,10 +74,16 @@ internal sealed class Calendar(ReadContext context, DateTimeZone zone)
 
     private (LocalDate? Date, TimeReading? Refusal) Written(Day day, LocalTime time)
     {
-        if (day.Month == DateGrammar.ThisMonth)
+        if (day.Month == DayOfMonthGrammar.ThisMonth)
         {
             day.Month = _today.Month;
             day.Year = _today.Year;
+        }
+
+        if (day.Month == DayOfMonthGrammar.LatestMonth)
+        {
+            return Enumerable.Range(0, 3).Select(back => _today.PlusMonths(-back)).Select(month => Make(month.Year, day with { Month = month.Month }))
+                .FirstOrDefault(date => date is { } past && !IsAhead(past, time)) is { } written ? (written, null) : (null, Refusals.NoSuchDay(day, zone));
         }
 
         if (day.EitherOrder && Order(ref day) is { } refusal)

@@ -28,6 +28,11 @@ internal sealed class RangeResolver(ReadContext context, string? firstZoneWord, 
         var end = last.IsInstant || (last.Day.Form is not DayForm.None and not DayForm.Weekday)
             ? new SideResolver(last, context, lastZoneWord).Resolve()
             : After(start, first, last, zone);
+        if (last is { Day: { Form: DayForm.Relative, Value: 0 }, Part: Part.None } && Dial.IsOpen(last, zone, context))
+        {
+            end = Today(start, last) ?? end;
+        }
+
         return end.Kind == TimeKind.Reject ? end with { ClockOnly = start.ClockOnly }
             : end.Start <= start.Start ? Refusals.EndsFirst(zone)
             : end.Start > context.Latest ? Refusals.Future(end.Start!.Value, zone, context) with { ClockOnly = start.ClockOnly }
@@ -68,6 +73,14 @@ internal sealed class RangeResolver(ReadContext context, string? firstZoneWord, 
         }
 
         return first;
+    }
+
+    /// <summary><c>yesterday 22:00 to today at 2</c>: the half of today that comes first behind the start.</summary>
+    private TimeReading? Today(TimeReading start, Side last)
+    {
+        last.Clock.Half = HalfDay.Am;
+        var morning = new SideResolver(last, context, lastZoneWord).Resolve();
+        return morning.Kind != TimeKind.Reject && morning.Start > start.Start && morning.Start <= context.Latest ? morning : null;
     }
 
     /// <summary>The first occurrence after the start.</summary>

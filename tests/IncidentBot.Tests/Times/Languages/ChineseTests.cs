@@ -100,5 +100,9 @@ public sealed class ChineseTests
     [InlineData("每天9点 v42", "none")]
     [InlineData("备份 每天9点", "none")]
     [InlineData("故障 从10:00开始", "since 14 10:00")]
+    [InlineData("14:00到14:30之间故障", "14 14:00 - 14 14:30")]
+    [InlineData("14:00-14:30期间故障", "14 14:00 - 14 14:30")]
+    [InlineData("【14:30】故障", "14 14:30")]
+    [InlineData("5月13日（周一）14:30故障", "13 14:30")]
     public void A_line_is_read_as(string text, string expected) => LanguageRow.Check("zh-CN", "Asia/Shanghai", text, expected);
 }

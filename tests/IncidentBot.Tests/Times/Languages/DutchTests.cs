@@ -82,5 +82,8 @@ public sealed class DutchTests
     [InlineData("elke dag om 9 uur v42", "none")]
     [InlineData("v42 elke dag om 9 uur", "none")]
     [InlineData("de backup van 10:30", "none")]
+    [InlineData("maandagavond om 8 uur v42", "13 20:00")]
+    [InlineData("bijna 2 uur geleden v42", "14 13:40:30")]
+    [InlineData("op 13 om 14.30 v42", "13 14:30")]
     public void A_line_is_read_as(string text, string expected) => LanguageRow.Check("nl-NL", "Europe/Amsterdam", text, expected);
 }

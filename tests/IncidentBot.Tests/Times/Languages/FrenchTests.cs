@@ -128,5 +128,16 @@ public sealed class FrenchTests
     [InlineData("10h d'erreurs", "none")]
     [InlineData("il y a 1h30 v42", "14 14:10:30")]
     [InlineData("il y a 2h v42", "14 13:40:30")]
+    [InlineData("il y a 5 minutes de retard", "none")]
+    [InlineData("il y a 5 minutes le paiement est tombé", "14 15:35:30")]
+    [InlineData("10h42min v42", "14 10:42")]
+    [InlineData("2h30min sans service", "none")]
+    [InlineData("14h30 heure locale v42", "14 14:30")]
+    [InlineData("le 13 à 14h30 v42", "13 14:30")]
+    [InlineData("il y a presque 2 heures v42", "14 13:40:30")]
+    [InlineData("2h15 de coupure", "none")]
+    [InlineData("à 2h15 de nouveau en panne", "14 02:15")]
+    [InlineData("cette après-midi à 14h v42", "14 14:00")]
+    [InlineData("17 juill. 2023 à 10h v42", "17 10:00")]
     public void A_line_is_read_as(string text, string expected) => LanguageRow.Check("fr-FR", "Europe/Paris", text, expected);
 }

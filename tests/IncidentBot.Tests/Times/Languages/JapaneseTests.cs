@@ -98,5 +98,8 @@ public sealed class JapaneseTests
     [InlineData("バッチ 毎日9時", "none")]
     [InlineData("24時間体制", "none")]
     [InlineData("12/11台が正常", "none")]
+    [InlineData("5月13日（月）14:30 v42", "13 14:30")]
+    [InlineData("5/13(月) 14:30 v42", "13 14:30")]
+    [InlineData("【14:30】障害", "14 14:30")]
     public void A_line_is_read_as(string text, string expected) => LanguageRow.Check("ja-JP", "Asia/Tokyo", text, expected);
 }

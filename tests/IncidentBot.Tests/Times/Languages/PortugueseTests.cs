@@ -7,7 +7,7 @@ public sealed class PortugueseTests
     [InlineData("às 9 v42", "none")]
     [InlineData("às 9h v42", "14 09:00")]
     [InlineData("às 9h15 v42", "14 09:15")]
-    [InlineData("às 9h15min v42", "none")]
+    [InlineData("às 9h15min v42", "14 09:15")]
     [InlineData("às 9:15h v42", "14 09:15")]
     [InlineData("as 10:42 v42", "14 10:42")]
     [InlineData("às nove e meia v42", "14 09:30")]
@@ -109,5 +109,11 @@ public sealed class PortugueseTests
     [InlineData("backup das 10h30", "none")]
     [InlineData("caiu às 10h30.", "14 10:30")]
     [InlineData("caiu ontem às 23h10", "13 23:10")]
+    [InlineData("10h42min v42", "14 10:42")]
+    [InlineData("1h20min fora do ar", "none")]
+    [InlineData("há 5 minutos de atraso", "none")]
+    [InlineData("erro no set 3", "none")]
+    [InlineData("dia 13 às 14:30 v42", "13 14:30")]
+    [InlineData("cai às segundas às 9:00", "none")]
     public void A_line_is_read_as(string text, string expected) => LanguageRow.Check("pt-BR", "America/Sao_Paulo", text, expected);
 }

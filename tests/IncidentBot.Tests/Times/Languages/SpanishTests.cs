@@ -123,5 +123,13 @@ public sealed class SpanishTests
     [InlineData("falló a las 10:30.", "14 10:30")]
     [InlineData("falló ayer a las 23:10", "13 23:10")]
     [InlineData("falló anoche a las 11", "13 23:00")]
+    [InlineData("aprox. 14:30 v42", "14 14:30")]
+    [InlineData("14:30 hora local v42", "14 14:30")]
+    [InlineData("fallo en el set 3", "none")]
+    [InlineData("hace casi 2 horas v42", "14 13:40:30")]
+    [InlineData("el 13 a las 14:30 v42", "13 14:30")]
+    [InlineData("el 15 a las 8:00 v42", "15 08:00")]
+    [InlineData("falla los lunes a las 9:00", "none")]
+    [InlineData("de 10 a 11:30 v42", "14 10:00 - 14 11:30")]
     public void A_line_is_read_as(string text, string expected) => LanguageRow.Check("es-ES", "Europe/Madrid", text, expected);
 }
