@@ -48,6 +48,7 @@ public static class DraftFields
         ("improvements", Labelled with { Meaning = "the improvements" }),
         ("tasks", Tasks()),
         ("conclusion", FieldShape.Texts("the paragraphs of the closing text")),
+        ("conclusionMissing", FieldShape.Flag("true if no closing text was recorded; its only paragraph then says so")),
         ("sections", Sections with { Meaning = "all other own sections" }));
 
     /// <summary>Every field with its meaning, in the order of the schema.</summary>

@@ -23,7 +23,7 @@ public sealed class GoldenDraftTests
     public static TheoryData<string, string> OtherCases()
     {
         var cases = new TheoryData<string, string>();
-        foreach (var story in new[] { "one-day", "three-days", "hostile" })
+        foreach (var story in new[] { "one-day", "three-days", "hostile", "hurried" })
         {
             foreach (var format in new[] { "html", "json", "csv" })
             {

@@ -54,6 +54,7 @@ public sealed class TimeReaderTests
     [InlineData("2026-03-05T11:20", "Europe/London", "en-GB", "10:42 -> failover", "2026-03-05T10:42", "failover")]
     [InlineData("2026-03-05T11:20", "Europe/London", "en-GB", "10:42 → failover", "2026-03-05T10:42", "failover")]
     [InlineData("2026-03-05T11:20", "Europe/London", "en-GB", "–10m failover", "2026-03-05T11:10", "failover")]
+    [InlineData("2026-03-05T11:20", "Europe/London", "en-GB", "shortly after 10:42 failover", "2026-03-05T10:42", "failover")]
     [InlineData("2026-03-05T11:20", "Europe/London", "en-GB", "nearly 2 hours ago failover", "2026-03-05T09:20", "failover")]
     [InlineData("2026-03-05T11:20", "Europe/London", "en-GB", "at 9 in the morning errors on login", "2026-03-05T09:00", "errors on login")]
     [InlineData("2026-03-05T11:20", "Europe/London", "en-GB", "last night at 11 errors on login", "2026-03-04T23:00", "errors on login")]

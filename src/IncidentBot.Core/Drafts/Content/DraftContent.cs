@@ -43,6 +43,7 @@ internal sealed class DraftContent(Incident incident, TextForm form, RenderBudge
             ["improvements"] = Labelled(EntryKind.Improvement).List,
             ["tasks"] = new TaskContent(Written(EntryKind.Task), form, budget).Fields(),
             ["conclusion"] = budget.List(conclusion),
+            ["conclusionMissing"] = !Written(EntryKind.Conclusion).Any(),
             ["sections"] = sections.After,
         };
     }

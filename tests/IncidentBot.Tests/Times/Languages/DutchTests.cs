@@ -85,5 +85,7 @@ public sealed class DutchTests
     [InlineData("maandagavond om 8 uur v42", "13 20:00")]
     [InlineData("bijna 2 uur geleden v42", "14 13:40:30")]
     [InlineData("op 13 om 14.30 v42", "13 14:30")]
+    [InlineData("kort na 14:30 v42", "14 14:30")]
+    [InlineData("kort na de deploy", "none")]
     public void A_line_is_read_as(string text, string expected) => LanguageRow.Check("nl-NL", "Europe/Amsterdam", text, expected);
 }

@@ -139,5 +139,6 @@ public sealed class FrenchTests
     [InlineData("à 2h15 de nouveau en panne", "14 02:15")]
     [InlineData("cette après-midi à 14h v42", "14 14:00")]
     [InlineData("17 juill. 2023 à 10h v42", "17 10:00")]
+    [InlineData("peu après 14h30 v42", "14 14:30")]
     public void A_line_is_read_as(string text, string expected) => LanguageRow.Check("fr-FR", "Europe/Paris", text, expected);
 }

@@ -112,5 +112,6 @@ public sealed class ItalianTests
     [InlineData("il 13 alle 14:30 v42", "13 14:30")]
     [InlineData("ore 14 v42", "14 14:00")]
     [InlineData("dalle ore 14 alle ore 15 v42", "14 14:00 - 14 15:00")]
+    [InlineData("poco dopo le 14:30 v42", "14 14:30")]
     public void A_line_is_read_as(string text, string expected) => LanguageRow.Check("it-IT", "Europe/Rome", text, expected);
 }

@@ -115,5 +115,6 @@ public sealed class PortugueseTests
     [InlineData("erro no set 3", "none")]
     [InlineData("dia 13 às 14:30 v42", "13 14:30")]
     [InlineData("cai às segundas às 9:00", "none")]
+    [InlineData("pouco antes das 14h30 v42", "14 14:30")]
     public void A_line_is_read_as(string text, string expected) => LanguageRow.Check("pt-BR", "America/Sao_Paulo", text, expected);
 }

@@ -131,5 +131,7 @@ public sealed class SpanishTests
     [InlineData("el 15 a las 8:00 v42", "15 08:00")]
     [InlineData("falla los lunes a las 9:00", "none")]
     [InlineData("de 10 a 11:30 v42", "14 10:00 - 14 11:30")]
+    [InlineData("poco después de las 14:30 v42", "14 14:30")]
+    [InlineData("poco después de 3 intentos", "none")]
     public void A_line_is_read_as(string text, string expected) => LanguageRow.Check("es-ES", "Europe/Madrid", text, expected);
 }
