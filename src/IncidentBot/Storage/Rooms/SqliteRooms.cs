@@ -1,4 +1,3 @@
-using IncidentBot.Core.Commands;
 using IncidentBot.Core.Incidents;
 using IncidentBot.Storage.Sqlite;
 using Microsoft.Data.Sqlite;
@@ -7,52 +6,24 @@ using NodaTime;
 namespace IncidentBot.Storage.Rooms;
 
 /// <summary>The rooms in one SQLite file: read like incidents, written by the one writer with its next batch.</summary>
-internal sealed class SqliteRooms(SqliteFile file, SqliteWriter? writer) : IRoomStore
+internal sealed class SqliteRooms(SqliteFile file, SqliteWriter? writer) : DatabaseRooms(locking: "")
 {
     private volatile bool _leasesAreOurs;
 
-    public Signal Owed { get; } = writer?.Owed ?? new Signal();
+    public override Signal Owed { get; } = writer?.Owed ?? new Signal();
 
-    public async Task<Instant?> NextDueAsync(IReadOnlyCollection<string> platforms, CancellationToken ct)
+    public override async Task<Instant?> NextDueAsync(IReadOnlyCollection<string> platforms, CancellationToken ct)
     {
         await EndLeasesAsync();
-        return await ReadAsync(rows => rows.NextDueAsync(platforms), ct);
+        return await base.NextDueAsync(platforms, ct);
     }
 
-    public async Task<IReadOnlyList<OutboxItem>> TakeAsync(
+    public override async Task<IReadOnlyList<OutboxItem>> TakeAsync(
         IReadOnlyCollection<string> platforms, int most, Instant now, Instant until, CancellationToken ct)
     {
         await EndLeasesAsync();
-        IReadOnlyList<OutboxItem> items = [];
-        await WriteAsync(async rows => items = await rows.TakeAsync(platforms, most, now, until, locking: ""));
-        return items;
+        return await base.TakeAsync(platforms, most, now, until, ct);
     }
-
-    public Task DoneAsync(OutboxItem item, string? message, Instant now) => WriteAsync(rows => rows.DoneAsync(item, message, now));
-
-    public Task FailAsync(OutboxItem item, string problem, bool maybeSent, Instant next) =>
-        WriteAsync(rows => rows.FailAsync(item, problem, maybeSent, next));
-
-    public Task GiveUpAsync(OutboxItem item, string problem, Instant now) => WriteAsync(rows => rows.GiveUpAsync(item, problem, now));
-
-    public Task AnsweredAsync(DeliveryKey delivery) => WriteAsync(rows => rows.AnsweredAsync(delivery));
-
-    public Task<IReadOnlyList<GivenUp>> GivenUpAsync(int most, CancellationToken ct) => ReadAsync(rows => rows.GivenUpAsync(most), ct);
-
-    public Task<string?> FindMessageAsync(IncidentId incident, ChannelId room, string kind, CancellationToken ct) =>
-        ReadAsync(rows => rows.FindMessageAsync(incident, room, kind), ct);
-
-    public Task ForgetMessageAsync(IncidentId incident, ChannelId room, string kind) =>
-        WriteAsync(rows => rows.ForgetMessageAsync(incident, room, kind));
-
-    public Task SaveCursorsAsync(IReadOnlyCollection<RoomCursor> cursors, Instant now) => WriteAsync(rows => rows.SaveCursorsAsync(cursors, now));
-
-    public Task<IReadOnlyList<OpenRoom>> OpenRoomsAsync(string platform, CancellationToken ct) => ReadAsync(rows => rows.OpenRoomsAsync(platform), ct);
-
-    public Task<string?> FindZoneAsync(Person person, CancellationToken ct) => ReadAsync(rows => rows.FindZoneAsync(person), ct);
-
-    public Task<byte[]?> ReadFileAsync(IncidentId incident, int number, CancellationToken ct) =>
-        ReadAsync(rows => rows.ReadFileAsync(incident, number), ct);
 
     /// <summary>Once: the file is this process's alone, and whoever had taken something before is gone.</summary>
     private async Task EndLeasesAsync()
@@ -87,8 +58,13 @@ internal sealed class SqliteRooms(SqliteFile file, SqliteWriter? writer) : IRoom
         },
         ct);
 
-    private Task WriteAsync(Func<RoomRows, Task> write) => WriteAsync((SqliteConnection connection) => write(new RoomRows(connection)));
-
-    private Task<T> ReadAsync<T>(Func<RoomRows, Task<T>> read, CancellationToken ct) =>
+    protected override Task<T> ReadAsync<T>(Func<RoomRows, Task<T>> read, CancellationToken ct) =>
         ReadAsync((connection, transaction) => read(new RoomRows(connection, transaction)), ct);
+
+    protected override async Task<T> WriteAsync<T>(Func<RoomRows, Task<T>> write, CancellationToken ct)
+    {
+        var result = default(T)!;
+        await WriteAsync(async (SqliteConnection connection) => result = await write(new RoomRows(connection)));
+        return result;
+    }
 }
