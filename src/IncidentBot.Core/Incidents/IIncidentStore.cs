@@ -48,7 +48,7 @@ public interface IIncidentStore
     /// A mark of the redactions there were so far, for <see cref="CommandRequest.PreparedAfter"/>: what has one is decided
     /// on in its turn and not ahead. Null where nobody but this process redacts, and nothing is decided ahead.
     /// </summary>
-    Task<long?> MarkRedactionsAsync(CancellationToken ct) => Task.FromResult<long?>(null);
+    Task<long?> MarkRedactionsAsync(CancellationToken ct);
 }
 
 /// <summary>What the owner reads: all there is.</summary>

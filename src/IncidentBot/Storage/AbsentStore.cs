@@ -18,5 +18,7 @@ internal sealed class AbsentStore(Exception cause) : IIncidentStore
 
     public Task<SearchResult> SearchAsync(SearchQuery query, int limit, CancellationToken ct) => Fail<SearchResult>();
 
+    public Task<long?> MarkRedactionsAsync(CancellationToken ct) => Fail<long?>();
+
     private Task<T> Fail<T>() => Task.FromException<T>(new StorageException(outcomeUnknown: false, cause));
 }

@@ -22,5 +22,7 @@ internal abstract class StoreDecorator(IIncidentStore inner) : IIncidentStore, I
     public Task<SearchResult> SearchAsync(SearchQuery query, int limit, CancellationToken ct) =>
         inner.SearchAsync(query, limit, ct);
 
+    public Task<long?> MarkRedactionsAsync(CancellationToken ct) => inner.MarkRedactionsAsync(ct);
+
     public ValueTask DisposeAsync() => inner is IAsyncDisposable disposable ? disposable.DisposeAsync() : ValueTask.CompletedTask;
 }

@@ -64,6 +64,8 @@ public sealed class CommandHandlerTests
 
         public Task<SearchResult> SearchAsync(SearchQuery query, int limit, CancellationToken ct) => ReadAsync(_inner.SearchAsync(query, limit, ct));
 
+        public Task<long?> MarkRedactionsAsync(CancellationToken ct) => Task.FromResult<long?>(null);
+
         private async Task<T> ReadAsync<T>(Task<T> reading)
         {
             var read = await reading;

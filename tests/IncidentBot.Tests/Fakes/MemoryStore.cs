@@ -83,6 +83,8 @@ internal sealed class MemoryStore : IIncidentStore
         }
     }
 
+    public Task<long?> MarkRedactionsAsync(CancellationToken ct) => Task.FromResult<long?>(null);
+
     public Task<SearchResult> SearchAsync(SearchQuery query, int limit, CancellationToken ct)
     {
         lock (_gate)

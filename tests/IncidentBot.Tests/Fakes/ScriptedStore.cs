@@ -62,6 +62,8 @@ internal sealed class ScriptedStore(IIncidentStore? inner = null) : IIncidentSto
     public Task<SearchResult> SearchAsync(SearchQuery query, int limit, CancellationToken ct) =>
         Readable(() => _inner.SearchAsync(query, limit, ct));
 
+    public Task<long?> MarkRedactionsAsync(CancellationToken ct) => _inner.MarkRedactionsAsync(ct);
+
     /// <summary>Whether reading fails, too.</summary>
     public bool CannotBeRead { get; set; }
 

@@ -325,5 +325,7 @@ public sealed class SpoolReplayTests
         public Task<IReadOnlyList<IncidentSummary>> ListAsync(IncidentId? before, int limit, string? within, CancellationToken ct) => inner.ListAsync(before, limit, within, ct);
 
         public Task<SearchResult> SearchAsync(SearchQuery query, int limit, CancellationToken ct) => inner.SearchAsync(query, limit, ct);
+
+        public Task<long?> MarkRedactionsAsync(CancellationToken ct) => inner.MarkRedactionsAsync(ct);
     }
 }

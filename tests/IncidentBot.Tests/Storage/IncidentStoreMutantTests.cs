@@ -228,5 +228,7 @@ public sealed class IncidentStoreMutantTests
 
         public Task<SearchResult> SearchAsync(SearchQuery query, int limit, CancellationToken ct) =>
             Search?.Invoke(query, limit) ?? inner.SearchAsync(query, limit, ct);
+
+        public Task<long?> MarkRedactionsAsync(CancellationToken ct) => inner.MarkRedactionsAsync(ct);
     }
 }

@@ -44,5 +44,7 @@ public sealed class ReadAheadTests
         public Task<IReadOnlyList<IncidentSummary>> ListAsync(IncidentId? before, int limit, string? within, CancellationToken ct) => _inner.ListAsync(before, limit, within, ct);
 
         public Task<SearchResult> SearchAsync(SearchQuery query, int limit, CancellationToken ct) => _inner.SearchAsync(query, limit, ct);
+
+        public Task<long?> MarkRedactionsAsync(CancellationToken ct) => Task.FromResult<long?>(null);
     }
 }

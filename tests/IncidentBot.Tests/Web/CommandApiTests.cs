@@ -366,5 +366,7 @@ public sealed class CommandApiTests
         public Task<IReadOnlyList<IncidentSummary>> ListAsync(IncidentId? before, int limit, string? within, CancellationToken ct) => _readable.ListAsync(before, limit, within, ct);
 
         public Task<SearchResult> SearchAsync(SearchQuery query, int limit, CancellationToken ct) => _readable.SearchAsync(query, limit, ct);
+
+        public Task<long?> MarkRedactionsAsync(CancellationToken ct) => Task.FromResult<long?>(null);
     }
 }

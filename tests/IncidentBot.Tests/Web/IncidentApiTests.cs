@@ -277,6 +277,8 @@ public sealed class IncidentApiTests
 
         public Task<SearchResult> SearchAsync(SearchQuery query, int limit, CancellationToken ct) => throw Down();
 
+        public Task<long?> MarkRedactionsAsync(CancellationToken ct) => Task.FromResult<long?>(null);
+
         private static StorageException Down() => new(false, new IOException("gone"));
     }
 
@@ -311,5 +313,7 @@ public sealed class IncidentApiTests
         public Task<IReadOnlyList<IncidentSummary>> ListAsync(IncidentId? before, int limit, string? within, CancellationToken ct) => _inner.ListAsync(before, limit, within, ct);
 
         public Task<SearchResult> SearchAsync(SearchQuery query, int limit, CancellationToken ct) => _inner.SearchAsync(query, limit, ct);
+
+        public Task<long?> MarkRedactionsAsync(CancellationToken ct) => Task.FromResult<long?>(null);
     }
 }

@@ -147,5 +147,7 @@ public sealed class RoomStoreMutantTests
             inner.ListAsync(before, limit, within, ct);
 
         public Task<SearchResult> SearchAsync(SearchQuery query, int limit, CancellationToken ct) => inner.SearchAsync(query, limit, ct);
+
+        public Task<long?> MarkRedactionsAsync(CancellationToken ct) => inner.MarkRedactionsAsync(ct);
     }
 }
