@@ -13,7 +13,7 @@ internal static class Suite
         (mutant => new Kills(mutant), 500),
         (mutant => new PowerCuts(mutant), 200),
         (mutant => new DiskFaults(mutant), 30),
-        (mutant => new Debts(mutant), 50),
+        (mutant => new Debts(mutant), 25),
         (mutant => new Stops(mutant), 100),
         (mutant => new ServerStops(mutant), 50),
     ];
