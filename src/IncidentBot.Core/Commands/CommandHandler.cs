@@ -20,6 +20,11 @@ public sealed class CommandHandler(IIncidentStore store, DraftCompiler drafts, C
         request = command is Command.Link { Incident: var named } ? request with { Names = named } : request;
         var context = new RuleContext(request, settings, drafts.Layouts.Names);
         var mark = _redactions.Mark();
+        if (command is Command.ListIncidents or Command.Search or Command.ShowDraft or Command.Export && request.Delivery is { IsOwn: false })
+        {
+            request = request with { PreparedAfter = await store.MarkRedactionsAsync(ct) };
+        }
+
         var decide = command switch
         {
             Command.ListIncidents => Prepared(Questions.List(await store.ListAsync(null, Listed, context.Reach, ct), context)),
@@ -33,8 +38,8 @@ public sealed class CommandHandler(IIncidentStore store, DraftCompiler drafts, C
             : await store.RecordAsync(request, decide, ct);
 
         // An answer that was prepared outside the store's turn, because it may take long.
-        Func<ChannelState, Decision> Prepared(CommandAnswer answer) => _ => Decision.Only(
-            request.Delivery is null || _redactions.NoneSince(mark) ? answer : CommandAnswer.Only(Says.JustRedacted));
+        Func<ChannelState, Decision> Prepared(CommandAnswer answer) => state => Decision.Only(
+            !state.RedactedSince && (request.Delivery is null || _redactions.NoneSince(mark)) ? answer : CommandAnswer.Only(Says.JustRedacted));
     }
 
     /// <summary>What a command comes to as typed, before anything is looked up.</summary>

@@ -49,6 +49,15 @@ public sealed record CommandRequest
     /// <summary>The incident that the line names, where it is not the room's own; known once the line is read.</summary>
     public IncidentId? Names { get; init; }
 
+    /// <summary>
+    /// The mark of the redactions (<see cref="IIncidentStore.MarkRedactionsAsync"/>) from before its answer was prepared,
+    /// where that is done outside the store's turn.
+    /// </summary>
+    public long? PreparedAfter { get; init; }
+
+    /// <summary>Files that may hold the words of what it redacts, and could not be cleared of them.</summary>
+    public IReadOnlyList<string> OutOfReach { get; init; } = [];
+
     /// <summary>What happened to a message, where nobody typed a line.</summary>
     public MessageChange? Change { get; init; }
 

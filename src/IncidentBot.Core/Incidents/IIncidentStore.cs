@@ -43,6 +43,12 @@ public interface IIncidentStore
     /// first, and in it the latest entry first, its title last. What was amended, taken back or redacted is not found.
     /// </summary>
     Task<SearchResult> SearchAsync(SearchQuery query, int limit, CancellationToken ct);
+
+    /// <summary>
+    /// A mark of the redactions there were so far, for <see cref="CommandRequest.PreparedAfter"/>. Null where nobody but
+    /// this process redacts.
+    /// </summary>
+    Task<long?> MarkRedactionsAsync(CancellationToken ct) => Task.FromResult<long?>(null);
 }
 
 /// <summary>What the owner reads: all there is.</summary>
@@ -63,4 +69,7 @@ public sealed record ChannelState(Incident? Current, IncidentId Next)
 
     /// <summary>The incident that the command names (<see cref="CommandRequest.Names"/>); null if there is none.</summary>
     public Incident? Named { get; init; }
+
+    /// <summary>Whether another process erased words after <see cref="CommandRequest.PreparedAfter"/>.</summary>
+    public bool RedactedSince { get; init; }
 }

@@ -61,7 +61,7 @@ internal static class EntryRules
         return Decisions.OnEntry(
             incident, command.Entry, Verbs.Redact.Name, context, [redacted],
             (after, _) => $"✓ {after.Id} #{command.Entry}: its words are erased for good, here and in the database. Delete the "
-                + "message in the chat and old backups yourself.",
+                + "message in the chat and old backups yourself." + Says.OutOfReach(context.Request.OutOfReach),
             erase: command.Entry);
     }
 

@@ -19,6 +19,11 @@ internal static class Says
     /// <summary>Instead of an answer that may still hold what was redacted while it was prepared.</summary>
     public const string JustRedacted = "Something was redacted just now. Ask again for an answer without it.";
 
+    /// <summary>Where the words of a redacted entry may still lie; empty if nowhere.</summary>
+    public static string OutOfReach(IReadOnlyList<string> files) => files.Count == 0
+        ? ""
+        : $"\n⚠ They may still be in {string.Join(" and ", files.Select(file => $"`{file}`"))}: whoever runs the bot looks there and deletes it.";
+
     /// <summary><c>✓ INC-1 #3 dead-end · today 10:00 EDT (14:00 UTC), 35 min ago · the cache was fine</c>.</summary>
     public static string Recorded(Incident incident, Entry entry, RuleContext context, TimeReading? reading)
     {

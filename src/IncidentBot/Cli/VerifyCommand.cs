@@ -29,10 +29,10 @@ internal static class VerifyCommand
             foreach (var command in report.Quarantined)
             {
                 // Control characters that were typed stay out of the terminal.
-                var text = string.Concat(command.Text.Select(c => char.IsControl(c) ? ' ' : c));
+                var text = Erasure.IsErased(command.Text) ? Erasure.Reply : string.Concat(command.Text.Select(c => char.IsControl(c) ? ' ' : c));
                 output.WriteLine(
                     $"not in the timeline, quarantine {command.Id}: {InstantPattern.General.Format(command.ReceivedAt.ToInstant())} {command.Channel} "
-                    + $"{command.ActorName}: {text} ({command.Reason})");
+                    + $"{command.ActorName}: {text} ({(Erasure.IsErased(command.Reason) ? "erased" : command.Reason)})");
             }
 
             return report.Findings.Count == 0 ? ExitCode.Good : ExitCode.Failed;

@@ -51,7 +51,7 @@ internal sealed partial class CommandIntake(
         {
             return !spool.IsClear && !await MakeWayAsync(request)
                 ? await SpoolAsync(request, maybeSaved: !isFirst)
-                : new Outcome.Answered(await handler.HandleAsync(request, CancellationToken.None));
+                : new Outcome.Answered(await replay.HandleAsync(request));
         }
         catch (StorageException e)
         {

@@ -21,6 +21,7 @@ internal sealed partial class SpoolReplay(
     /// <summary>How many are added at a time, each of another room.</summary>
     private const int AtOnce = 16;
 
+    private readonly Erasing _erasing = new(store, spool);
     private readonly Lock _gate = new();
     private readonly Dictionary<IncidentId, int> _added = [];
     private int _count;
@@ -53,6 +54,11 @@ internal sealed partial class SpoolReplay(
             return false;
         }
     }
+
+    /// <summary>Has a command handled; before a redaction, its words are erased where the store does not reach.</summary>
+    /// <exception cref="StorageException">Storage could not confirm.</exception>
+    public async Task<CommandAnswer> HandleAsync(CommandRequest request) => await handler.HandleAsync(
+        handler.Parse(request) is Command.Redact redact ? await _erasing.PrepareAsync(request, redact) : request, CancellationToken.None);
 
     /// <summary>Adds what waits until nothing does or the store fails. Who comes while that runs shares it.</summary>
     /// <returns>Whether a new command may go to the store.</returns>
@@ -194,7 +200,7 @@ internal sealed partial class SpoolReplay(
     {
         try
         {
-            var answer = await handler.HandleAsync(command.Request, CancellationToken.None);
+            var answer = await HandleAsync(command.Request);
             if (answer.Recorded)
             {
                 Count(answer);
@@ -238,10 +244,11 @@ internal sealed partial class SpoolReplay(
 
     /// <summary>
     /// A message that is in the timeline already, and what happened to one that is not, come to nothing without loss:
-    /// nobody has to look at them.
+    /// nobody has to look at them. Nor at a line that was erased.
     /// </summary>
-    private static bool HasNothingToKeep(CommandRequest request, CommandAnswer answer) =>
-        request.Change is not null && (request.Change is not MessageChange.Captured || answer.Entry is not null);
+    private static bool HasNothingToKeep(CommandRequest request, CommandAnswer answer) => request.Change is null
+        ? request.Text.Length == 0
+        : (request.Change is not MessageChange.Captured || answer.Entry is not null);
 
     /// <summary>Reads back what was added, on another connection than the one that wrote it, before the file lets go of it.</summary>
     private async Task CheckAsync()

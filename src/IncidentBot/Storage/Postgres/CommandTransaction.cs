@@ -23,8 +23,19 @@ internal sealed class CommandTransaction(NpgsqlConnection connection, bool locks
     private const int ChannelLocks = 0x494E4342;
     private const long NumberLock = 0x494E4342_00000002;
 
+    /// <summary>
+    /// A redaction holds it alone. Answers that were prepared outside their turn share it, so that each is either kept
+    /// before the redaction, which then finds it, or finds that there was one.
+    /// </summary>
+    private const long RedactionLock = 0x494E4342_00000004;
+
+    private const string SetRedactionMark = "UPDATE store SET moving = moving";
+
     /// <summary>At once, because each statement costs: what another instance committed a moment ago counts in both.</summary>
     private const string NextIdAndZone = "SELECT coalesce(max(number), 0) + 1, (SELECT zone FROM people WHERE person = @Person) FROM incidents";
+
+    /// <summary>Every redaction writes the one row of the store anew, so that the transaction that wrote it last tells one from the next.</summary>
+    public const string RedactionMark = "SELECT xmin::text::bigint FROM store";
 
     private readonly List<NpgsqlBatchCommand> _writes = [];
 
@@ -57,6 +68,17 @@ internal sealed class CommandTransaction(NpgsqlConnection connection, bool locks
             Add(batch.BatchCommands, Statements.Find + (locks ? " FOR UPDATE" : ""), Int("number", named.Number));
         }
 
+        // After the locks on rows, in the order in which a redaction takes them.
+        if (request.PreparedAfter is not null)
+        {
+            if (locks)
+            {
+                Add(batch.BatchCommands, "SELECT pg_advisory_xact_lock_shared(@Key)", new NpgsqlParameter("Key", NpgsqlDbType.Bigint) { Value = RedactionLock });
+            }
+
+            Add(batch.BatchCommands, RedactionMark);
+        }
+
         Add(batch.BatchCommands, NextIdAndZone, Text("Person", request.Actor.Id));
         await using (batch)
         {
@@ -70,10 +92,12 @@ internal sealed class CommandTransaction(NpgsqlConnection connection, bool locks
             var locked = await FirstAsync<StoredVersion>(reader);
             var current = await FirstAsync<StoredVersion>(reader);
             var other = request.Names is null ? null : await FirstAsync<StoredVersion>(reader);
+            var redacted = request.PreparedAfter is { } mark && await RedactionMarkAsync(reader) != mark;
             await reader.ReadAsync();
             return answer is null && locked?.Number != current?.Number
                 ? throw new OvertakenException()
-                : new FoundState(answer?.ToAnswer(), current, new IncidentId(reader.GetInt32(0)), reader.IsDBNull(1) ? null : reader.GetString(1), other);
+                : new FoundState(
+                    answer?.ToAnswer(), current, new IncidentId(reader.GetInt32(0)), reader.IsDBNull(1) ? null : reader.GetString(1), other, redacted);
         }
     }
 
@@ -160,6 +184,7 @@ internal sealed class CommandTransaction(NpgsqlConnection connection, bool locks
     public async Task EraseAsync(IncidentId id, ErasedEntry erased)
     {
         await FlushAsync();
+        await connection.ExecuteAsync(locks ? $"SELECT pg_advisory_xact_lock({RedactionLock}); {SetRedactionMark}" : SetRedactionMark);
         var words = (await connection.QueryAsync<(int Version, string Words)>(
             Statements.FindWords, new { incident = id.Number, entry = erased.Number, before = erased.Before })).AsList();
         await new RoomRows(connection).EraseFilesAsync(id, erased.Number);
@@ -171,8 +196,13 @@ internal sealed class CommandTransaction(NpgsqlConnection connection, bool locks
         await connection.ExecuteAsync(PostgresSearchTables.Lock);
         await connection.ExecuteAsync(PostgresSearchTables.Erase, new { incident = id.Number, versions = words.Select(w => w.Version).ToArray() });
 
+        var texts = Erasure.Texts(words.Select(w => w.Words));
+        var quarantined = Erasure.Quarantined(
+            await connection.QueryAsync<QuarantinedWords>(Statements.FindQuarantined, new { incident = id.Number }), texts);
+        await connection.ExecuteAsync(Statements.EraseQuarantined, quarantined);
+
         var replies = await connection.QueryAsync<DeliveryRow>(Statements.FindReplies, new { incident = id.Number, entry = erased.Number });
-        foreach (var reply in Erasure.Replies(id, replies, words.Select(w => w.Words)))
+        foreach (var reply in Erasure.Replies(id, replies, texts, quarantined))
         {
             await connection.ExecuteAsync(Statements.EraseReply, reply);
         }
@@ -270,6 +300,19 @@ internal sealed class CommandTransaction(NpgsqlConnection connection, bool locks
     private static int KeyOf(ChannelId channel) =>
         BinaryPrimitives.ReadInt32LittleEndian(SHA256.HashData(Encoding.UTF8.GetBytes(channel.Value)));
 
+    private async Task<long> RedactionMarkAsync(NpgsqlDataReader reader)
+    {
+        if (locks)
+        {
+            await reader.NextResultAsync();
+        }
+
+        await reader.ReadAsync();
+        var mark = reader.GetInt64(0);
+        await reader.NextResultAsync();
+        return mark;
+    }
+
     private static async Task<T?> FirstAsync<T>(NpgsqlDataReader reader)
         where T : class
     {
@@ -306,4 +349,5 @@ internal sealed class CommandTransaction(NpgsqlConnection connection, bool locks
 /// <param name="Next">The id a new incident would get, as long as no other is opened.</param>
 /// <param name="OwnZone">The zone that the sender chose; null if none.</param>
 /// <param name="Named">The incident that the command names; null if there is none.</param>
-internal sealed record FoundState(CommandAnswer? Answer, StoredVersion? Current, IncidentId Next, string? OwnZone, StoredVersion? Named);
+/// <param name="RedactedSince">Whether words were erased since the answer was prepared.</param>
+internal sealed record FoundState(CommandAnswer? Answer, StoredVersion? Current, IncidentId Next, string? OwnZone, StoredVersion? Named, bool RedactedSince);

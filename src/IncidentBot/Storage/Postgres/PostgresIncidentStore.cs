@@ -87,6 +87,15 @@ internal sealed partial class PostgresIncidentStore : IIncidentStore, IExaminedS
     public Task<IReadOnlyList<IncidentSummary>> ListAsync(IncidentId? before, int limit, string? within, CancellationToken ct) =>
         ReadAsync(rows => rows.ListAsync(before, limit, within, ct), ct);
 
+    /// <summary>Other instances redact as well.</summary>
+    public async Task<long?> MarkRedactionsAsync(CancellationToken ct) => await ConnectedAsync(
+        async connection =>
+        {
+            await using var command = new NpgsqlCommand(CommandTransaction.RedactionMark, connection);
+            return (long?)await command.ExecuteScalarAsync(ct);
+        },
+        ct);
+
     /// <summary>Searches the index, after it took in what is new; the result says how far it came.</summary>
     public async Task<SearchResult> SearchAsync(SearchQuery query, int limit, CancellationToken ct)
     {
@@ -227,7 +236,7 @@ internal sealed partial class PostgresIncidentStore : IIncidentStore, IExaminedS
 
         var current = found.Current is { } stored ? await HeldAsync(transaction.Rows, stored, CancellationToken.None) : null;
         var named = found.Named is { } other ? await HeldAsync(transaction.Rows, other, CancellationToken.None) : null;
-        var basis = new Basis(current, found.Next, found.OwnZone, named);
+        var basis = new Basis(current, found.Next, found.OwnZone, named) { RedactedSince = found.RedactedSince };
         var recording = CommandRecorder.Record(request, basis, decide);
         if (recording.Change is { IsNew: true }
             && await transaction.TakeNextIdAsync() is var next && next != found.Next)
@@ -309,7 +318,7 @@ internal sealed partial class PostgresIncidentStore : IIncidentStore, IExaminedS
         await before;
         try
         {
-            await using var vacuum = _database.Upkeep.CreateCommand("VACUUM event_words, deliveries, search_entries, files");
+            await using var vacuum = _database.Upkeep.CreateCommand("VACUUM event_words, deliveries, search_entries, files, quarantine");
             await vacuum.ExecuteNonQueryAsync();
         }
         catch (Exception e)

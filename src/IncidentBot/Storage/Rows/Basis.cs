@@ -9,5 +9,8 @@ namespace IncidentBot.Storage.Rows;
 /// <param name="Named">The incident that the command names; null if there is none.</param>
 internal sealed record Basis(HeldIncident? Current, IncidentId Next, string? OwnZone, HeldIncident? Named)
 {
-    public ChannelState ToState() => new(Current?.Incident, Next) { OwnZone = OwnZone, Named = Named?.Incident };
+    /// <summary>Whether words were erased since the answer was prepared.</summary>
+    public bool RedactedSince { get; init; }
+
+    public ChannelState ToState() => new(Current?.Incident, Next) { OwnZone = OwnZone, Named = Named?.Incident, RedactedSince = RedactedSince };
 }

@@ -61,19 +61,24 @@ internal sealed class IncidentRows(DbConnection connection, DbTransaction? trans
     /// <summary>
     /// Rubs out the words of an entry in the events before a version, and every answer that may repeat them: those
     /// about the entry, those about the incident as a whole, and any other that names the incident, as a list or a search
-    /// does, or gave the words back, as a refusal from before the incident was open.
+    /// does, or gave the words back, as a refusal from before the incident was open; and what says them in quarantine.
     /// </summary>
     public void Erase(IncidentId id, int entry, int before)
     {
         var words = connection.Query<(int Version, string Words)>(
             Statements.FindWords,
             new { incident = id.Number, entry, before },
-            transaction);
+            transaction).AsList();
+        var texts = Erasure.Texts(words.Select(w => w.Words));
         new RoomRows(connection, transaction).EraseFilesAsync(id, entry).GetAwaiter().GetResult();
         connection.Execute(
             Statements.EraseWords,
             words.Select(w => ErasedWords.Of(id, w.Version, w.Words)),
             transaction);
+
+        var quarantined = Erasure.Quarantined(
+            connection.Query<QuarantinedWords>(Statements.FindQuarantined, new { incident = id.Number }, transaction), texts);
+        connection.Execute(Statements.EraseQuarantined, quarantined, transaction);
 
         var replies = connection.Query<DeliveryRow>(
             Statements.FindReplies,
@@ -81,7 +86,7 @@ internal sealed class IncidentRows(DbConnection connection, DbTransaction? trans
             transaction);
         connection.Execute(
             Statements.EraseReply,
-            Erasure.Replies(id, replies, words.Select(w => w.Words)),
+            Erasure.Replies(id, replies, texts, quarantined),
             transaction);
     }
 

@@ -136,6 +136,17 @@ internal static class Statements
     public const string EraseReply =
         "UPDATE deliveries SET reply = @Reply WHERE source = @Source AND delivery_id = @DeliveryId";
 
+    /// <summary>What lies in quarantine from the rooms of an incident.</summary>
+    public const string FindQuarantined =
+        """
+        SELECT id AS Id, source AS Source, delivery_id AS DeliveryId, text AS Text, reason AS Reason
+        FROM quarantine
+        WHERE channel IN (SELECT channel FROM incident_channels WHERE incident = @incident)
+           OR channel = (SELECT channel FROM incidents WHERE number = @incident)
+        """;
+
+    public const string EraseQuarantined = "UPDATE quarantine SET text = @Text, reason = @Reason WHERE id = @Id";
+
     public const string CountQuarantined = "SELECT count(*) FROM quarantine";
 
     public const string Quarantine =

@@ -12,6 +12,8 @@ namespace IncidentBot.Storage.Spool;
 /// </summary>
 internal sealed partial class EmergencySpool : IDisposable
 {
+    private const string Damaged = ".damaged";
+
     private readonly string _path;
     private readonly long _cap;
     private readonly ILogger<EmergencySpool> _logger;
@@ -180,6 +182,45 @@ internal sealed partial class EmergencySpool : IDisposable
     {
         Rejected.Add(new RejectedCommand(command.Request, reason));
         Settle(command);
+    }
+
+    /// <summary>
+    /// Erases the words of the commands that say them, among those kept aside and those settled. What waits is no entry
+    /// yet, and gets a number of its own by which it can be redacted.
+    /// </summary>
+    /// <returns>The files that may still hold the words.</returns>
+    public IReadOnlyList<string> Erase(Func<CommandRequest, bool> says)
+    {
+        List<string> left = [];
+        lock (_fileGate)
+        {
+            Try(() => EraseSettled(says), _path);
+            Try(() => Rejected.Erase(says), Rejected.Path);
+        }
+
+        if (File.Exists(_path + Damaged))
+        {
+            left.Add(_path + Damaged);
+        }
+
+        Announce();
+        return left;
+
+        void Try(Func<bool> erase, string path)
+        {
+            try
+            {
+                if (!erase())
+                {
+                    left.Add(path);
+                }
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException or UnusableStoreException or JsonException)
+            {
+                LogNotErased(path, e);
+                left.Add(path);
+            }
+        }
     }
 
     /// <summary>All that was settled waits again.</summary>
@@ -377,10 +418,34 @@ internal sealed partial class EmergencySpool : IDisposable
         }
     }
 
+    private bool EraseSettled(Func<CommandRequest, bool> says)
+    {
+        if (_file is not { } file)
+        {
+            return !File.Exists(_path);
+        }
+
+        foreach (var place in Locked(() => _index.Settled))
+        {
+            var record = file.Read(place.Offset, place.Length).AsSpan(SpoolFrame.Overhead);
+            var command = SpooledCommand.FromJson(record);
+            if (says(command.Request))
+            {
+                // Blanks after the record, so that the frame keeps its length, and a restart finds what is behind it.
+                var erased = new byte[record.Length];
+                erased.AsSpan().Fill((byte)' ');
+                (command with { Request = command.Request with { Text = "" } }).ToJson().CopyTo(erased, 0);
+                file.Overwrite(place.Offset, SpoolFrame.Write(erased));
+            }
+        }
+
+        return true;
+    }
+
     /// <summary>What is no record is put beside the file, for people to look at; a torn end is then cut off.</summary>
     private void KeepDamage(byte[] content, List<Range> damage)
     {
-        var path = _path + ".damaged";
+        var path = _path + Damaged;
         using (var kept = PrivateFiles.Open(path, FileShare.Read, "Storage:SpoolPath"))
         {
             kept.Seek(0, SeekOrigin.End);
@@ -428,6 +493,9 @@ internal sealed partial class EmergencySpool : IDisposable
 
     [LoggerMessage(LogLevel.Error, "{Bytes} bytes of the emergency file are no whole command; they are kept in {Path}, for you to look at and delete")]
     private partial void LogDamage(int bytes, string path);
+
+    [LoggerMessage(LogLevel.Error, "What was redacted could not be erased from {Path}, where it may stand as well")]
+    private partial void LogNotErased(string path, Exception e);
 
     [LoggerMessage(LogLevel.Critical, "{Commands} commands are gone from the emergency file: somebody removed or replaced it")]
     private partial void LogLost(int commands);

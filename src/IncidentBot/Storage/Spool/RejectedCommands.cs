@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using IncidentBot.Core.Commands;
 
@@ -91,6 +92,42 @@ internal sealed class RejectedCommands(string path)
             {
                 _commands[i] = (_commands[i].Command, IsSaved: true);
             }
+        }
+    }
+
+    /// <summary>Erases the commands that say something, in the file by blanks where they stood, flushed to disk.</summary>
+    /// <returns>False if the file also holds lines that cannot be read.</returns>
+    public bool Erase(Func<CommandRequest, bool> says)
+    {
+        lock (_gate)
+        {
+            _commands.RemoveAll(c => says(c.Command.Request));
+            if (!File.Exists(path))
+            {
+                return true;
+            }
+
+            using var file = PrivateFiles.Open(path, FileShare.Read, "Storage:SpoolPath");
+            var bytes = new byte[file.Length];
+            file.ReadExactly(bytes);
+            var readable = true;
+            foreach (var range in new ReadOnlySpan<byte>(bytes).Split((byte)'\n'))
+            {
+                var line = bytes.AsSpan(range);
+                if (Read(Encoding.UTF8.GetString(line)) is not { } rejected)
+                {
+                    readable &= line.IndexOfAnyExcept((byte)' ') < 0;
+                }
+                else if (says(rejected.Request))
+                {
+                    line.Fill((byte)' ');
+                }
+            }
+
+            file.Position = 0;
+            file.Write(bytes);
+            file.Flush(flushToDisk: true);
+            return readable;
         }
     }
 

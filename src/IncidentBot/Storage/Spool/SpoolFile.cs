@@ -87,6 +87,14 @@ internal sealed class SpoolFile : IDisposable
         }
     }
 
+    /// <summary>Writes over a frame with another of its length, on disk as well.</summary>
+    /// <exception cref="IOException">It could not be written.</exception>
+    public void Overwrite(long offset, byte[] frame)
+    {
+        RandomAccess.Write(_file.SafeFileHandle, frame, offset);
+        RandomAccess.FlushToDisk(_file.SafeFileHandle);
+    }
+
     /// <summary>Empties it, on disk as well.</summary>
     public void Clear() => CutAt(SpoolFrame.FileHeader.Length);
 

@@ -29,6 +29,9 @@ internal sealed class SpoolIndex
 
     public bool IsEmpty => _waiting.Count == 0 && _settled.Count == 0;
 
+    /// <summary>Where the commands lie that are in the timeline by now, or were kept aside.</summary>
+    public IReadOnlyList<SpoolPlace> Settled => [.. _settled.Values];
+
     /// <summary>Whether a new command of a room would overtake one that it must not.</summary>
     public bool Holds(ChannelId room) => _rooms.ContainsKey(room) || _beyond.Count > 0;
 
