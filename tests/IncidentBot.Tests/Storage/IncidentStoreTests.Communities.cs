@@ -48,6 +48,23 @@ public abstract partial class IncidentStoreTests
             : throw new ArgumentException(words);
     }
 
+    [SkippableFact]
+    public async Task However_much_others_say_of_it_what_is_one_s_own_is_found()
+    {
+        await TypeAsync("discord:1/5", "/detected the queue is full");
+        foreach (var some in Enumerable.Range(0, 1_050).Chunk(50))
+        {
+            await Task.WhenAll(some.Select(n => Store.NoteAsync(Typed.Command($"queue {n}", channel: "discord:2/5"))));
+        }
+
+        Assert.True(SearchQuery.TryRead("queue", out var query, out _));
+
+        var found = await Store.SearchAsync(query with { Within = Here }, 5, default);
+
+        Assert.Equal(["INC-1 #1", "INC-1 title"], found.Hits.Select(Name));
+        Assert.Equal(2, found.Total);
+    }
+
     /// <summary>Three of one server, the second of them joined; and one each of another with a longer id, and of Slack.</summary>
     private async Task FillAsync()
     {

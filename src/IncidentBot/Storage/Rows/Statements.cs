@@ -113,14 +113,18 @@ internal static class Statements
            OR recorded = 0 AND incident IS NULL
         """;
 
-    /// <summary>
-    /// Whether incident <c>i</c> is fed from the community <c>@within</c>: nearly always by the room in which it was opened.
-    /// </summary>
-    public const string IsWithin =
+    /// <summary>Whether incident <c>i</c> was opened in the community <c>@within</c>.</summary>
+    public const string IsOpenedWithin = "substr(i.channel, 1, length(@within)) = @within";
+
+    /// <summary>The incidents that rooms of the community joined: few, and looked for only where others were opened.</summary>
+    public const string JoinedWithin =
         """
-        (substr(i.channel, 1, length(@within)) = @within
-         OR i.number IN (SELECT c.incident FROM incident_channels c WHERE substr(c.channel, 1, length(@within)) = @within))
+        SELECT c.incident FROM incident_channels c JOIN incidents own ON own.number = c.incident
+        WHERE substr(c.channel, 1, length(@within)) = @within AND c.channel <> own.channel
         """;
+
+    /// <summary>Whether incident <c>i</c> is fed from the community.</summary>
+    public const string IsWithin = $"({IsOpenedWithin} OR i.number IN ({JoinedWithin}))";
 
     /// <summary>A page of incidents: of all, or of those that a community feeds.</summary>
     public static string List(string? within) =>

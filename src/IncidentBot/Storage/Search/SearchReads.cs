@@ -11,6 +11,7 @@ internal sealed class SearchReads(DbConnection connection, DbTransaction transac
     /// <summary>How much is taken into memory at once.</summary>
     private const int MostEvents = 4_000;
     private const int MostCharacters = 4_000_000;
+    private const int MostKeys = 1_000;
 
     private const string Event =
         """
@@ -32,13 +33,19 @@ internal sealed class SearchReads(DbConnection connection, DbTransaction transac
     public IReadOnlyList<StoredVersion> Versions() => connection.Query<StoredVersion>(
         "SELECT number AS Number, version AS Version, head AS Head FROM incidents ORDER BY number DESC", transaction: transaction).AsList();
 
-    /// <summary>Those of some rows that are of incidents which a community feeds.</summary>
-    public IEnumerable<SearchKey> Within(string community, IReadOnlyCollection<SearchKey> keys)
+    /// <summary>The first of some rows that are of incidents which a community feeds.</summary>
+    public IReadOnlyList<SearchKey> Within(string community, IReadOnlyList<SearchKey> keys, int most)
     {
-        var incidents = connection.Query<int>(
-            $"SELECT i.number FROM incidents i WHERE i.number IN ({string.Join(',', keys.Select(key => key.Incident).Distinct())}) AND {Statements.IsWithin}",
-            new { within = community }, transaction).ToHashSet();
-        return keys.Where(key => incidents.Contains(key.Incident));
+        var joined = new Lazy<HashSet<int>>(() => [.. connection.Query<int>(Statements.JoinedWithin, new { within = community }, transaction)]);
+        return [.. keys.Chunk(MostKeys).SelectMany(Seen).Take(most)];
+
+        IEnumerable<SearchKey> Seen(SearchKey[] part)
+        {
+            var opened = connection.Query<int>(
+                $"SELECT i.number FROM incidents i WHERE i.number IN ({string.Join(',', part.Select(key => key.Incident).Distinct())}) AND {Statements.IsOpenedWithin}",
+                new { within = community }, transaction).ToHashSet();
+            return part.Where(key => opened.Contains(key.Incident) || joined.Value.Contains(key.Incident));
+        }
     }
 
     /// <summary>A bounded part of what happened since the index last looked, newest incidents first.</summary>

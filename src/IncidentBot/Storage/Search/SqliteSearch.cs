@@ -185,7 +185,7 @@ internal sealed partial class SqliteSearch(
 
     /// <summary>The index knows nothing of communities; whom an incident belongs to, the store is asked.</summary>
     private IReadOnlyList<SearchKey> Matching(SqliteSearchFile file, SearchQuery query, int most) => query.Within is { } community
-        ? Read(reads => file.Match(query, most: null).Chunk(most).SelectMany(part => reads.Within(community, part)).Take(most).ToList())
+        ? Read(reads => reads.Within(community, file.Match(query, most: null), most))
         : file.Match(query, most);
 
     private T Mended<T>(Func<T> work)
