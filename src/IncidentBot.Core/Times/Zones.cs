@@ -10,6 +10,7 @@ public static class Zones
         DateTimeZoneProviders.Tzdb.Ids.ToDictionary(id => id, StringComparer.OrdinalIgnoreCase);
 
     private static readonly string[] Ids = [.. Canonical.Values.Where(id => !id.StartsWith("Etc/", StringComparison.Ordinal) && !id.Any(c => char.IsDigit(c) || c == '+'))];
+    private const int Unlike = 3;
     private static readonly string[] WellKnown = ["Europe/London", "America/New_York", "Asia/Tokyo"];
 
     /// <summary>The zone of an IANA name in any letter case; null if there is none.</summary>
@@ -30,14 +31,24 @@ public static class Zones
         var word = name.Trim().Replace(' ', '_');
         var city = City(word);
         var near = Ids
-            .Select(id => (Id: id, Contains: City(id).Contains(city, StringComparison.OrdinalIgnoreCase), Distance: Text.Distance.Between(City(id), city)))
-            .Where(z => z.Contains || z.Distance <= city.Length / 3)
-            .OrderBy(z => z.Contains ? 0 : 1)
+            .Select(id => (Id: id, Rank: Rank(id, word, city), Distance: Text.Distance.Between(City(id), city)))
+            .Where(z => z.Rank < Unlike || z.Distance <= city.Length / 3)
+            .OrderBy(z => z.Rank)
             .ThenBy(z => z.Distance)
             .ThenBy(z => z.Id, StringComparer.Ordinal)
             .Select(z => z.Id);
         var meant = ZoneWords.Region(word) is { } region ? near.Prepend(region).Distinct() : near;
         return meant.Take(count).ToList() is { Count: > 0 } found ? found : WellKnown;
+    }
+
+    /// <summary>A city first, unless the continent was typed as well.</summary>
+    private static int Rank(string id, string word, string city)
+    {
+        var inId = id.Contains(word, StringComparison.OrdinalIgnoreCase);
+        return inId && word.Contains('/') ? 0
+            : city.Length > 0 && City(id).Contains(city, StringComparison.OrdinalIgnoreCase) ? 1
+            : inId ? 2
+            : Unlike;
     }
 
     private static string City(string id) => id[(id.LastIndexOf('/') + 1)..];

@@ -20,6 +20,7 @@ public sealed class ZonesTests
     [InlineData("madrid", "Europe/Madrid")]
     [InlineData("Europe/Madird", "Europe/Madrid")]
     [InlineData("new york", "America/New_York")]
+    [InlineData("Europe/P", "Europe/Paris")]
     [InlineData("PST", "America/Los_Angeles")]
     [InlineData("eastern", "America/New_York")]
     [InlineData("Berln", "Europe/Berlin")]
