@@ -47,6 +47,8 @@ internal sealed class AnnouncedStore(IIncidentStore store, IncidentFeed feed, Ex
     public Task<IReadOnlyList<IncidentSummary>> ListAsync(IncidentId? before, int limit, string? within, CancellationToken ct) =>
         store.ListAsync(before, limit, within, ct);
 
+    public Task<long?> MarkRedactionsAsync(CancellationToken ct) => store.MarkRedactionsAsync(ct);
+
     public Task<SearchResult> SearchAsync(SearchQuery query, int limit, CancellationToken ct) => store.SearchAsync(query, limit, ct);
 
     public Task<long?> MarkRedactionsAsync(CancellationToken ct) => store.MarkRedactionsAsync(ct);
