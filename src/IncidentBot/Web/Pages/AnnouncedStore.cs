@@ -51,8 +51,6 @@ internal sealed class AnnouncedStore(IIncidentStore store, IncidentFeed feed, Ex
 
     public Task<SearchResult> SearchAsync(SearchQuery query, int limit, CancellationToken ct) => store.SearchAsync(query, limit, ct);
 
-    public Task<long?> MarkRedactionsAsync(CancellationToken ct) => store.MarkRedactionsAsync(ct);
-
     private async Task<CommandAnswer> WriteAsync(CommandRequest request, Func<ChannelState, Decision> decide, CancellationToken ct)
     {
         try
