@@ -27,7 +27,7 @@ public sealed class CommandHandler(IIncidentStore store, DraftCompiler drafts, C
 
         var decide = command switch
         {
-            Command.ListIncidents => Prepared(Questions.List(await store.ListAsync(null, Listed, ct), context)),
+            Command.ListIncidents => Prepared(Questions.List(await store.ListAsync(null, Listed, context.Reach, ct), context)),
             Command.Search c => Prepared(await SearchAsync(c, context, ct)),
             Command.ShowDraft c => Prepared(Drafting.Show(await store.FindAsync(request.Channel, ct), c, drafts, context)),
             Command.Export c => Prepared(Drafting.Export(await store.FindAsync(request.Channel, ct), c, context)),
@@ -56,6 +56,6 @@ public sealed class CommandHandler(IIncidentStore store, DraftCompiler drafts, C
 
     private async Task<CommandAnswer> SearchAsync(Command.Search command, RuleContext context, CancellationToken ct) =>
         SearchQuery.TryRead(command.Text, out var query, out var problem)
-            ? Finding.Found(await store.SearchAsync(query, Finding.Shown, ct), query, context)
+            ? Finding.Found(await store.SearchAsync(query with { Within = context.Reach }, Finding.Shown, ct), query, context)
             : Finding.Refused(problem, context);
 }

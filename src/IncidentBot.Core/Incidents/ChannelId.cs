@@ -25,6 +25,15 @@ public readonly record struct ChannelId(string Value)
         }
     }
 
+    /// <summary>
+    /// The community whose room it is, be it a server or a workspace: what all its rooms begin with. That is everything up to
+    /// the last slash, and the platform itself where all of it is one community. Null where nobody but the owner is.
+    /// </summary>
+    public string? Community => Platform is { } platform ? Value[..(Math.Max(Value.LastIndexOf('/'), platform.Length) + 1)] : null;
+
+    /// <summary>Whether it is a room of a community.</summary>
+    public bool IsOf(string community) => Value.StartsWith(community, StringComparison.Ordinal);
+
     /// <summary>The platform's own value.</summary>
     public override string ToString() => Value;
 }

@@ -35,7 +35,8 @@ public interface IIncidentStore
     Task<IReadOnlyList<RecordedEvent>> ReadEventsAsync(IncidentId id, CancellationToken ct);
 
     /// <summary>A page of incidents, newest first, beginning below <paramref name="before"/> if it is given.</summary>
-    Task<IReadOnlyList<IncidentSummary>> ListAsync(IncidentId? before, int limit, CancellationToken ct);
+    /// <param name="within">Only what a room of this community (<see cref="ChannelId.Community"/>) feeds; null for all.</param>
+    Task<IReadOnlyList<IncidentSummary>> ListAsync(IncidentId? before, int limit, string? within, CancellationToken ct);
 
     /// <summary>
     /// The standing entries, and the titles, that say all that is asked for as they read now: of the newest incident
@@ -48,6 +49,14 @@ public interface IIncidentStore
     /// this process redacts.
     /// </summary>
     Task<long?> MarkRedactionsAsync(CancellationToken ct) => Task.FromResult<long?>(null);
+}
+
+/// <summary>What the owner reads: all there is.</summary>
+public static class IncidentStoreReading
+{
+    /// <summary>A page of all incidents, newest first.</summary>
+    public static Task<IReadOnlyList<IncidentSummary>> ListAsync(this IIncidentStore store, IncidentId? before, int limit, CancellationToken ct) =>
+        store.ListAsync(before, limit, within: null, ct);
 }
 
 /// <summary>What a decision is made on.</summary>

@@ -60,6 +60,9 @@ public sealed record Incident
     /// <summary>The rooms that feed it, first the one in which it was opened.</summary>
     public ImmutableList<ChannelId> Channels { get; private init; } = [];
 
+    /// <summary>Whether a room of a community feeds it, so that people there may know of it.</summary>
+    public bool IsFedFrom(string community) => Channels.Exists(channel => channel.IsOf(community));
+
     /// <summary>All entries by number, the withdrawn ones included: entry <c>#n</c> stands at <c>n - 1</c>.</summary>
     public ImmutableList<Entry> Entries { get; private init; } = [];
 

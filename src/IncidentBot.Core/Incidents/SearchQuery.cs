@@ -21,6 +21,9 @@ public sealed record SearchQuery
     /// <summary>At least one; all must be found.</summary>
     public IReadOnlyList<SearchTerm> Terms { get; }
 
+    /// <summary>The community (<see cref="ChannelId.Community"/>) whose incidents are looked through; null for all incidents.</summary>
+    public string? Within { get; init; }
+
     /// <summary>Reads words as people type them. There is no further grammar: quotes, stars and the like are blanks.</summary>
     /// <param name="problem">A sentence that says what is wrong, if anything is.</param>
     public static bool TryRead(string typed, [NotNullWhen(true)] out SearchQuery? query, [NotNullWhen(false)] out string? problem)

@@ -58,6 +58,6 @@ internal static class Drafting
         ];
         var options = string.Join('&', query.Where(q => q is not null));
         var path = $"/api/incidents/{incident.Id}/draft{(options.Length > 0 ? "?" + options : "")}";
-        return context.Settings.WebUrl is { } url ? url + path : $"`incidentbot export {incident.Id}` on the host, or {path}";
+        return context.WebUrl is { } url ? url + path : $"`incidentbot export {incident.Id}` on the host, or {path}";
     }
 }

@@ -63,7 +63,7 @@ public static class Finding
         var more = result.Total - result.Hits.Count;
         if (more > 0)
         {
-            var page = context.Settings.WebUrl is { } url ? $" Or see more: {url}/find?q={Uri.EscapeDataString(query.Typed)}" : "";
+            var page = context.WebUrl is { } url ? $" Or see more: {url}/find?q={Uri.EscapeDataString(query.Typed)}" : "";
             var count = result.Total >= SearchResult.MostCounted ? "Many" : $"{more}";
             yield return $"{count} more {(more == 1 ? "is" : "are")} not shown. Another word narrows it down: `{Verbs.Search.Typed(context.Root)} {Plain(query)} …`.{page}";
         }

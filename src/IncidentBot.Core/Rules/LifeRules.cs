@@ -69,7 +69,7 @@ internal static class LifeRules
             $"✓ {incident.Id} closed{lasted}: {incident.Title}. {Count(incident.StandingEntries, "entry")}{deadEnds}.",
         };
         lines.AddRange(Questions.Missing(incident, context));
-        lines.Add(context.Settings.WebUrl is { } url
+        lines.Add(context.WebUrl is { } url
             ? $"Draft: {url}/incidents/{incident.Id} or `/{context.Root} draft`."
             : $"Draft: `/{context.Root} draft`.");
         return string.Join('\n', lines);

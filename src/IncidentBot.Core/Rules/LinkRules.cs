@@ -19,13 +19,15 @@ internal static class LinkRules
 
         return state.Named switch
         {
-            null => Decisions.Answer($"There is no {command.Incident}. `/{context.Root} list` shows all.", state.Current),
+            // What is out of reach is answered like what is not there, so that nobody learns what others are busy with.
+            null => Decisions.Answer(NotThere(command, context), state.Current),
+            var named when context.Reach is { } community && !named.IsFedFrom(community) => Decisions.Answer(NotThere(command, context), state.Current),
             { Closed: true } closed => Decisions.Answer(
                 $"{closed.Id} is closed: {closed.Title}. To go on with it, type `/{context.Root} reopen` "
                 + (state.Current?.Id == closed.Id ? "here." : "in its own room, then link it."),
                 state.Current),
-            var named => Decisions.OnIncident(
-                named, Verbs.Link, context, [new IncidentEvent.ChannelBound(context.Request.Channel)],
+            var joined => Decisions.OnIncident(
+                joined, Verbs.Link, context, [new IncidentEvent.ChannelBound(context.Request.Channel)],
                 after => $"✓ {after.Id} is fed from here, too: {after.Title}. What is typed here goes into it, and its status and draft are shown here. "
                     + $"`/{context.Root} unlink` ends that."),
         };
@@ -40,6 +42,11 @@ internal static class LinkRules
         var own => Decisions.Answer(
             $"{own.Id} was opened here, so this room stays. A room that joined it leaves with `/{context.Root} unlink`; `/{context.Root} close` ends the incident.", own),
     };
+
+    private static string NotThere(Command.Link command, RuleContext context) => context.Reach is null
+        ? $"There is no {command.Incident}. `/{context.Root} list` shows all."
+        : $"There is no {command.Incident} here. `/{context.Root} list` shows those that can be linked; those of other communities only where "
+            + "whoever runs the bot has set Commands:AcrossCommunities.";
 
     /// <summary>Whether this room joined an incident that was opened elsewhere.</summary>
     private static bool IsGuest(Incident incident, RuleContext context) => incident.Channels[0] != context.Request.Channel;

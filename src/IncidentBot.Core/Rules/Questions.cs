@@ -38,7 +38,13 @@ internal static class Questions
     public static CommandAnswer List(IReadOnlyList<IncidentSummary> incidents, RuleContext context) => CommandAnswer.Only(
         incidents.Count == 0
             ? Says.NoIncident(context)
-            : string.Join('\n', incidents.Select(i => $"{i.Id} {i.Title} · {Words(i.State)} · {i.Entries} {(i.Entries == 1 ? "entry" : "entries")} · {i.Channel}")));
+            : string.Join('\n', incidents.Select(i => $"{i.Id} {i.Title} · {Words(i.State)} · {i.Entries} {(i.Entries == 1 ? "entry" : "entries")} · {Place(i.Channel, context)}")));
+
+    /// <summary>On a platform rooms have names that we do not know, and their ids tell nobody anything.</summary>
+    private static string Place(ChannelId room, RuleContext context) => room == context.Request.Channel ? "here"
+        : context.Request.Channel.Platform is null ? room.Value
+        : room.Platform == context.Request.Channel.Platform ? "in another room"
+        : "elsewhere";
 
     /// <summary>What is still missing, each with the command that adds it; nothing if nothing is.</summary>
     public static IEnumerable<string> Missing(Incident incident, RuleContext context)

@@ -11,6 +11,12 @@ public sealed record RuleContext(CommandRequest Request, CommandSettings Setting
 {
     public string Root => Settings.Root;
 
+    /// <summary>The community whose incidents the author may know of; null if it is all incidents.</summary>
+    public string? Reach => Settings.AcrossCommunities ? null : Request.Channel.Community;
+
+    /// <summary>Where the author can open the web pages; null if nowhere.</summary>
+    public string? WebUrl => Request.Channel.Platform is null ? Settings.WebUrl : Settings.SharedUrl;
+
     /// <summary>The zone that the author chose; null if none.</summary>
     public string? OwnZone { get; init; }
 

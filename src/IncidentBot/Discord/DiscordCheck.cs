@@ -1,4 +1,5 @@
 using IncidentBot.Core.Incidents;
+using IncidentBot.Discord.Capture;
 using IncidentBot.Discord.Wire;
 using IncidentBot.Storage.Rooms;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
@@ -11,7 +12,6 @@ namespace IncidentBot.Discord;
 internal sealed class DiscordCheck(DiscordHealth health, IRoomStore rooms, TimeProvider time) : IHealthCheck
 {
     private const int Most = 3;
-    private const string Prefix = "discord:";
     private static readonly Duration Recent = Duration.FromDays(1);
 
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
@@ -44,8 +44,8 @@ internal sealed class DiscordCheck(DiscordHealth health, IRoomStore rooms, TimeP
             [
                 .. (await rooms.GivenUpAsync(Most, ct))
                     .Where(given => given.At > since && given.Incident is not null && given.Kind != OutboxKind.Reply
-                        && given.Room.Value.StartsWith(Prefix, StringComparison.Ordinal))
-                    .Select(given => $"{given.Kind} of {given.Incident} in {given.Room.Value[Prefix.Length..]} ({given.Problem})"),
+                        && given.Room.Platform == DiscordIds.Platform)
+                    .Select(given => $"{given.Kind} of {given.Incident} in {DiscordIds.Channel(given.Room)} ({given.Problem})"),
             ];
         }
         catch (StorageException)

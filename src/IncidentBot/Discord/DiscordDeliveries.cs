@@ -30,7 +30,7 @@ internal sealed class DiscordDeliveries(
                 break;
             case DiscordPayload.MessageCreated { Message: var said }:
                 await lines.TakeAsync(said, said.GuildId, delivery.ReceivedAt, delivery.Place, ct);
-                cursors.Seen(new RoomCursor(DiscordIds.Room(said.ChannelId), null, said.Id));
+                cursors.Seen(new RoomCursor(DiscordIds.Room(said.GuildId, said.ChannelId), null, said.Id));
                 break;
             case DiscordPayload.MessageUpdated { Message: var now }:
                 await edits.TakeAsync(delivery, now, ct);
@@ -41,8 +41,11 @@ internal sealed class DiscordDeliveries(
             case DiscordPayload.Reaction reaction:
                 await marks.TakeAsync(delivery, reaction, ct);
                 break;
+            case DiscordPayload.ReactionsCleared cleared:
+                await marks.TakeAsync(delivery, cleared, ct);
+                break;
             case DiscordPayload.PinsChanged changed:
-                await pins.TakeAsync(changed.ChannelId, changed.GuildId, recovered: false, ct);
+                await pins.TakeAsync(places.Room(changed.GuildId, changed.ChannelId), recovered: false, ct);
                 break;
             case DiscordPayload.Ready { Value.User: var bot }:
                 self.Note(bot.Id);

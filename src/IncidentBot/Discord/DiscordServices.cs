@@ -20,6 +20,7 @@ internal static class DiscordServices
 
         services.AddSingleton<IGatewaySessions, DiscordSessions>();
         services.AddDiscordWire(options);
+        services.AddSingleton(provider => provider.GetRequiredService<DiscordHealth>().State);
         services.AddSingleton<DiscordSelf>();
         services.AddHostedService(provider => provider.GetRequiredService<DiscordSelf>());
         services.AddSingleton<DiscordPlaces>();

@@ -15,7 +15,8 @@ internal sealed partial class CommandIntake(
     /// <summary>How long people are left without a word.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(2.5);
 
-    private readonly RecentDeliveries _recent = new();
+    /// <summary>Nobody is told that a command is not recorded when an earlier try of it may have recorded it.</summary>
+    private readonly RecentIds<DeliveryKey> _recent = new();
 
     /// <summary>
     /// Takes a command. It is never given up: one that is late is finished all the same, and sent again with the same
@@ -45,7 +46,7 @@ internal sealed partial class CommandIntake(
 
     private async Task<Outcome> RecordAsync(CommandRequest request)
     {
-        var isFirst = _recent.Begin(request.Delivery!.Value);
+        var isFirst = request.Delivery!.Value.IsOwn || _recent.Begin(request.Delivery.Value);
         try
         {
             return !spool.IsClear && !await MakeWayAsync(request)

@@ -43,8 +43,8 @@ internal sealed class SlackCheck(SlackHealth health, IRoomStore rooms, TimeProvi
             return
             [
                 .. (await rooms.GivenUpAsync(Most, ct))
-                    .Where(given => given.At > since && given.Incident is not null && given.Kind != OutboxKind.Reply)
-                    .Select(given => $"{given.Kind} of {given.Incident} in {SlackIds.Channel(given.Room) ?? given.Room.Value} ({given.Problem})"),
+                    .Where(given => given.At > since && given.Incident is not null && given.Kind != OutboxKind.Reply && given.Room.Platform == SlackIds.Platform)
+                    .Select(given => $"{given.Kind} of {given.Incident} in {SlackIds.Channel(given.Room)} ({given.Problem})"),
             ];
         }
         catch (StorageException)

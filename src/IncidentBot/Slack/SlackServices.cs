@@ -21,6 +21,7 @@ internal static class SlackServices
 
         services.AddSingleton(options);
         services.AddSingleton<SlackHealth>();
+        services.AddSingleton(provider => provider.GetRequiredService<SlackHealth>().State);
         services.AddSingleton<SlackHttp>();
         services.AddSingleton(Random.Shared);
         services.AddSingleton<SlackCalls>();

@@ -14,7 +14,7 @@ internal sealed class AbsentStore(Exception cause) : IIncidentStore
 
     public Task<IReadOnlyList<RecordedEvent>> ReadEventsAsync(IncidentId id, CancellationToken ct) => Fail<IReadOnlyList<RecordedEvent>>();
 
-    public Task<IReadOnlyList<IncidentSummary>> ListAsync(IncidentId? before, int limit, CancellationToken ct) => Fail<IReadOnlyList<IncidentSummary>>();
+    public Task<IReadOnlyList<IncidentSummary>> ListAsync(IncidentId? before, int limit, string? within, CancellationToken ct) => Fail<IReadOnlyList<IncidentSummary>>();
 
     public Task<SearchResult> SearchAsync(SearchQuery query, int limit, CancellationToken ct) => Fail<SearchResult>();
 

@@ -59,8 +59,8 @@ public sealed class CommandHandlerTests
 
         public Task<IReadOnlyList<RecordedEvent>> ReadEventsAsync(IncidentId id, CancellationToken ct) => ReadAsync(_inner.ReadEventsAsync(id, ct));
 
-        public Task<IReadOnlyList<IncidentSummary>> ListAsync(IncidentId? before, int limit, CancellationToken ct) =>
-            ReadAsync(_inner.ListAsync(before, limit, ct));
+        public Task<IReadOnlyList<IncidentSummary>> ListAsync(IncidentId? before, int limit, string? within, CancellationToken ct) =>
+            ReadAsync(_inner.ListAsync(before, limit, within, ct));
 
         public Task<SearchResult> SearchAsync(SearchQuery query, int limit, CancellationToken ct) => ReadAsync(_inner.SearchAsync(query, limit, ct));
 

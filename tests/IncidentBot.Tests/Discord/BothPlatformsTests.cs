@@ -10,6 +10,8 @@ namespace IncidentBot.Tests.Discord;
 /// <summary>Slack and Discord in one process.</summary>
 public sealed class BothPlatformsTests
 {
+    private static readonly (string, string) Across = ("Commands:AcrossCommunities", "true");
+
     [Fact]
     public async Task Each_has_its_own_incidents_and_answers_and_readiness_speaks_of_both()
     {
@@ -32,9 +34,26 @@ public sealed class BothPlatformsTests
     }
 
     [Fact]
-    public async Task Linked_they_feed_one_incident_and_both_are_shown_where_it_stands()
+    public async Task Unless_the_owner_allows_it_neither_sees_or_joins_what_is_the_others()
     {
         await using var both = await StartAsync();
+        await both.Slack.SlashAsync("/detected checkout is down");
+
+        var linked = Said.By(await both.Discord.Slash("incident link", [("incident", "INC-1")]).AnswerAsync());
+        var listed = Said.By(await both.Discord.Slash("incident list").AnswerAsync());
+        var found = Said.By(await both.Discord.Slash("incident find", [("text", "checkout")]).AnswerAsync());
+
+        Assert.StartsWith("There is no INC-1 here.", linked, StringComparison.Ordinal);
+        Assert.StartsWith("There was no incident here yet.", listed, StringComparison.Ordinal);
+        Assert.StartsWith("Nothing was found", found, StringComparison.Ordinal);
+        Assert.Contains("INC-1 checkout is down", (await both.Slack.SlashAsync("/incident list")).Text, StringComparison.Ordinal);
+        Assert.Equal(1, (await both.Bot.GetJsonAsync("/api/incidents")).GetProperty("items").GetArrayLength());
+    }
+
+    [Fact]
+    public async Task Linked_they_feed_one_incident_and_both_are_shown_where_it_stands()
+    {
+        await using var both = await StartAsync(Across);
         await both.Slack.SlashAsync("/detected checkout is down");
 
         var linked = await both.Discord.Slash("incident link", [("incident", "INC-1")]).AnswerAsync();
@@ -52,7 +71,7 @@ public sealed class BothPlatformsTests
     [Fact]
     public async Task Closed_in_one_room_it_is_closed_in_both_and_each_is_told()
     {
-        await using var both = await StartAsync();
+        await using var both = await StartAsync(Across);
         await both.Slack.SlashAsync("/detected checkout is down");
         await both.Discord.Slash("incident link", [("incident", "INC-1")]).AnswerAsync();
 
@@ -67,7 +86,7 @@ public sealed class BothPlatformsTests
     [Fact]
     public async Task A_room_that_left_says_so_where_the_status_stood_and_hears_no_more()
     {
-        await using var both = await StartAsync();
+        await using var both = await StartAsync(Across);
         await both.Slack.SlashAsync("/detected checkout is down");
         await both.Discord.Slash("incident link", [("incident", "INC-1")]).AnswerAsync();
         await both.UntilSaidAsync();
@@ -80,10 +99,10 @@ public sealed class BothPlatformsTests
         Assert.DoesNotContain(both.InDiscord(), text => text.Contains("of no concern", StringComparison.Ordinal) || text.Contains("Closed", StringComparison.Ordinal));
     }
 
-    private static async Task<Both> StartAsync()
+    private static async Task<Both> StartAsync(params (string Setting, string Value)[] settings)
     {
         var (slack, discord, folder) = (await FakeSlack.StartAsync(), await FakeDiscord.StartAsync(), new TempFolder());
-        var bot = await RunningBot.StartOnFileAsync(folder.Root, [.. slack.Settings, .. discord.Settings]);
+        var bot = await RunningBot.StartOnFileAsync(folder.Root, [.. slack.Settings, .. discord.Settings, .. settings]);
         await slack.SocketAsync(1);
         await discord.ConnectionAsync(1);
         return new Both(slack, discord, bot, folder);

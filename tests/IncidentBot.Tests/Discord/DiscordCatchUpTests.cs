@@ -96,6 +96,7 @@ public sealed class DiscordCatchUpTests
         Assert.Equal("reaction:📌 removed", Reason(entries[(string)messages[2]["id"]!]));
         Assert.Empty(entries[(string)messages[3]["id"]!].GetProperty("history").EnumerateArray());
         Assert.True(entries[(string)marked["id"]!].GetProperty("recovered").GetBoolean());
+        Assert.Equal("Ana Global", Of(entries[(string)marked["id"]!], "recordedBy"));
     }
 
     private static void Put(DiscordRoom room, JsonObject message, int count) => Change(

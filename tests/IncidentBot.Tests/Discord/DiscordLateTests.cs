@@ -120,6 +120,24 @@ public sealed class DiscordLateTests
         Assert.Single(room.Posts(), message => Said.By(message).Contains("INC-1 #2 note", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task A_question_that_was_put_off_by_a_process_that_died_is_answered_by_the_next_that_it_is_delivered_to()
+    {
+        await using var room = await DiscordRoom.DetectedAsync();
+        var question = room.Discord.Begin(2, FakeCommands.Data("incident list", []));
+        using var http = new HttpClient();
+        http.DefaultRequestHeaders.UserAgent.ParseAdd("DiscordBot (https://example.org, 1)");
+        var callback = new Uri(new Uri(room.Discord.Settings.First(setting => setting.Setting == "Discord:ApiUrl").Value), $"interactions/{question.Id}/{question.Token}/callback");
+        var deferral = await http.PostAsync(callback, new StringContent("""{"type":5,"data":{"flags":64}}""", System.Text.Encoding.UTF8, "application/json"));
+
+        room.Discord.Dispatch("INTERACTION_CREATE", question.Payload);
+        await room.Discord.UntilAsync(_ => Said.By(question.Original).Contains("INC-1 checkout is down", StringComparison.Ordinal));
+
+        Assert.True(deferral.IsSuccessStatusCode);
+        Assert.Equal(2, question.Tries);
+        Assert.DoesNotContain(room.Posts(), message => Said.By(message).Contains("INC-1 checkout is down · open", StringComparison.Ordinal));
+    }
+
     private static async Task<(int Type, bool IsForOne, string Said, int Entries)> SlowAsync(string name, string text, Action<IServiceCollection>? spoil)
     {
         var store = new ScriptedStore { OnlyWith = Slow };

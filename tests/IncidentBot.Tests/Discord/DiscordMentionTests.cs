@@ -56,6 +56,45 @@ public sealed class DiscordMentionTests
     }
 
     [Fact]
+    public async Task When_all_reactions_are_removed_at_once_or_all_of_an_emoji_the_entry_goes_with_its_own()
+    {
+        await using var room = await DiscordRoom.ReadingAsync();
+        JsonObject[] messages = [.. new[] { "all", "of its emoji", "of another", "never marked" }.Select(text => room.Discord.Say(text, FakeDiscord.Ben))];
+        foreach (var (message, i) in messages.Take(3).Select((message, i) => (message, i)))
+        {
+            Put(room, message, "📌", 1);
+            room.Discord.React(message, "📌");
+            await room.LaterAsync(i + 1);
+        }
+
+        Put(room, messages[0], "📌", 0);
+        Put(room, messages[1], "📌", 0);
+        room.Discord.Clear(messages[3]);
+        room.Discord.Clear(messages[2], "👀");
+        room.Discord.Clear(messages[0]);
+        room.Discord.Clear(messages[1], "📌");
+        await UntilAsync(room, entries => entries.Count(e => e.GetProperty("withdrawn").GetBoolean()) == 2);
+        var entries = await room.LaterAsync();
+
+        Assert.Equal([true, true, false], entries.Select(e => e.GetProperty("withdrawn").GetBoolean()));
+        Assert.All(entries.Take(2), e => Assert.Equal("reaction:📌 removed", Of(e.GetProperty("history")[0], "reason")));
+    }
+
+    [Fact]
+    public async Task Channels_that_a_captured_message_names_are_called_by_their_names_also_after_an_edit()
+    {
+        await using var room = await DiscordRoom.ReadingAsync();
+        var message = room.Discord.Say($"see <#{FakeDiscord.Channel}> and <#9000000000000000009>", FakeDiscord.Ben);
+
+        room.Discord.React(message, "📌");
+        var captured = (await room.LaterAsync(1))[0];
+        room.Discord.Edit(message, $"rather <#{FakeDiscord.OtherChannel}>");
+        await UntilAsync(room, entries => Of(entries[0], "text") == "rather #other");
+
+        Assert.Equal("see #incidents and #a-channel", Of(captured, "text"));
+    }
+
+    [Fact]
     public async Task Without_the_intent_for_it_who_reacts_is_told_of_the_menu_once_and_nothing_is_made_up()
     {
         await using var room = await DiscordRoom.DetectedAsync();
@@ -150,18 +189,13 @@ public sealed class DiscordMentionTests
         Assert.Equal("[]", (await room.Bot.GetJsonAsync("/api/incidents")).GetProperty("items").GetRawText());
     }
 
-    /// <summary>Waits until the entries after the first are so, looking again whenever something happens.</summary>
+    /// <summary>Reads until the entries after the first are so: a file that was kept is told to nobody.</summary>
     private static async Task UntilAsync(DiscordRoom room, Func<IReadOnlyList<JsonElement>, bool> isTrue)
     {
-        while (true)
+        using var ceiling = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        while (!isTrue(await room.LaterAsync()))
         {
-            var requests = room.Discord.Requests.Count;
-            if (isTrue(await room.LaterAsync()))
-            {
-                return;
-            }
-
-            await room.Discord.UntilAsync(discord => discord.Requests.Count > requests);
+            ceiling.Token.ThrowIfCancellationRequested();
         }
     }
 

@@ -71,13 +71,13 @@ internal sealed class MemoryStore : IIncidentStore
         }
     }
 
-    public Task<IReadOnlyList<IncidentSummary>> ListAsync(IncidentId? before, int limit, CancellationToken ct)
+    public Task<IReadOnlyList<IncidentSummary>> ListAsync(IncidentId? before, int limit, string? within, CancellationToken ct)
     {
         lock (_gate)
         {
             return Task.FromResult<IReadOnlyList<IncidentSummary>>(
             [
-                .. All().Where(i => before is null || i.Id.Number < before.Value.Number)
+                .. Seen(within).Where(i => before is null || i.Id.Number < before.Value.Number)
                     .OrderByDescending(i => i.Id.Number).Take(limit).Select(IncidentSummary.Of),
             ]);
         }
@@ -88,7 +88,7 @@ internal sealed class MemoryStore : IIncidentStore
         lock (_gate)
         {
             var incidents = All().ToList();
-            var hits = incidents.OrderByDescending(i => i.Id.Number)
+            var hits = Seen(query.Within).OrderByDescending(i => i.Id.Number)
                 .SelectMany(i => i.Entries.Where(e => !e.Withdrawn).OrderByDescending(e => e.Number)
                     .Select(e => new SearchHit(i.Id, i.Title, i.Zone, e.Number, e.Kind, e.When, e.Words.Whole()))
                     .Append(new SearchHit(i.Id, i.Title, i.Zone, null, null, null, i.Title)))
@@ -119,6 +119,8 @@ internal sealed class MemoryStore : IIncidentStore
         .Where(i => i.Channels.Contains(channel))
         .OrderByDescending(i => !i.Closed).ThenByDescending(i => i.ClosedAt)
         .FirstOrDefault();
+
+    private IEnumerable<Incident> Seen(string? within) => All().Where(i => within is null || i.IsFedFrom(within));
 
     private IEnumerable<Incident> All() => _streams.Select(s => Incident.Replay(new IncidentId(s.Key), s.Value));
 }

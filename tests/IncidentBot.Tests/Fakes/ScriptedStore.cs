@@ -56,8 +56,8 @@ internal sealed class ScriptedStore(IIncidentStore? inner = null) : IIncidentSto
 
     public Task<IReadOnlyList<RecordedEvent>> ReadEventsAsync(IncidentId id, CancellationToken ct) => Readable(() => _inner.ReadEventsAsync(id, ct));
 
-    public Task<IReadOnlyList<IncidentSummary>> ListAsync(IncidentId? before, int limit, CancellationToken ct) =>
-        Readable(() => _inner.ListAsync(before, limit, ct));
+    public Task<IReadOnlyList<IncidentSummary>> ListAsync(IncidentId? before, int limit, string? within, CancellationToken ct) =>
+        Readable(() => _inner.ListAsync(before, limit, within, ct));
 
     public Task<SearchResult> SearchAsync(SearchQuery query, int limit, CancellationToken ct) =>
         Readable(() => _inner.SearchAsync(query, limit, ct));

@@ -129,6 +129,26 @@ public sealed class LifeTests
         Assert.Contains("• Impact", answer.Reply, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("console", "http://127.0.0.1:5080", true)]
+    [InlineData("slack:C1", "http://127.0.0.1:5080", false)]
+    [InlineData("discord:1/9", "http://localhost:5080", false)]
+    [InlineData("slack:C1", "https://incidents.example.org", true)]
+    [InlineData("discord:1/9", "https://incidents.example.org", true)]
+    public void An_address_is_named_only_where_others_can_open_it(string channel, string url, bool isNamed)
+    {
+        var room = new Room(new CommandSettings { WebUrl = url }, channel: channel);
+        room.Type("/detected down");
+        foreach (var n in Enumerable.Range(1, 25))
+        {
+            room.Type($"/note down {n}");
+        }
+
+        var replies = new[] { "/incident export html", "/incident find down", "/incident close" }.Select(line => room.Type(line).Reply);
+
+        Assert.All(replies, reply => Assert.Equal(isNamed, reply.Contains(url, StringComparison.Ordinal)));
+    }
+
     [Fact]
     public void Help_lists_every_verb_with_the_configured_root()
     {

@@ -6,10 +6,12 @@ namespace IncidentBot.Tests.Rules;
 /// <summary>One incident, fed from two rooms.</summary>
 public sealed class LinkTests
 {
-    private readonly Room _slack = new(channel: "slack:C1");
+    private static readonly CommandSettings Across = new() { AcrossCommunities = true };
+
+    private readonly Room _slack = new(Across, channel: "slack:C1");
     private readonly Room _discord;
 
-    public LinkTests() => _discord = new Room(store: _slack.Store, channel: "discord:9");
+    public LinkTests() => _discord = new Room(Across, _slack.Store, "discord:1/9");
 
     [Fact]
     public void What_is_typed_in_either_room_goes_into_the_one_incident_and_both_see_it_after_the_close()
@@ -25,7 +27,7 @@ public sealed class LinkTests
         Assert.StartsWith("✓ INC-1 is fed from here, too: down.", link.Reply, StringComparison.Ordinal);
         Assert.Equal(3, answer.Entry);
         Assert.Equal(["slack:U1", "discord:4", "slack:U1"], _slack.Incident.Entries.Select(entry => entry.Author.Id));
-        Assert.Equal([new ChannelId("slack:C1"), new ChannelId("discord:9")], _slack.Incident.Channels);
+        Assert.Equal([new ChannelId("slack:C1"), new ChannelId("discord:1/9")], _slack.Incident.Channels);
         Assert.Equal((1, true), (_discord.Incident.Id.Number, _discord.Incident.Closed));
         Assert.Equal(_slack.Incident.Version, _discord.Incident.Version);
     }
@@ -54,7 +56,7 @@ public sealed class LinkTests
         _discord.Release("m1");
 
         Assert.Equal([false, false, true], _slack.Incident.Entries.Select(entry => entry.Withdrawn));
-        Assert.Equal(["slack:C1", "discord:9"], _slack.Incident.Entries.Skip(1).Select(entry => entry.Message!.Ref.Channel.Value));
+        Assert.Equal(["slack:C1", "discord:1/9"], _slack.Incident.Entries.Skip(1).Select(entry => entry.Message!.Ref.Channel.Value));
     }
 
     [Fact]
@@ -155,7 +157,7 @@ public sealed class LinkTests
 
         _discord.Type("/incident link 1");
 
-        Assert.Contains("\nFed from slack:C1, discord:9.", _slack.Type("/incident status").Reply, StringComparison.Ordinal);
+        Assert.Contains("\nFed from slack:C1, discord:1/9.", _slack.Type("/incident status").Reply, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -34,6 +34,24 @@ public sealed class SlackCatchUpTests
     }
 
     [Fact]
+    public async Task What_was_pinned_meanwhile_is_found_however_old_it_is_and_what_was_pinned_before_the_incident_is_left()
+    {
+        await using var room = await SlackRoom.OpenAsync();
+        var old = room.Slack.Workspace.Write(FakeWorkspace.Ben, "deploy 418 goes out", ago: TimeSpan.FromHours(5));
+        var older = room.Slack.Workspace.Write(FakeWorkspace.Ben, "house rules", ago: TimeSpan.FromDays(9));
+        room.Slack.Pin(older, at: 1_600_000_000);
+        await room.Slack.SlashAsync("/detected checkout is down");
+        await room.StopAsync();
+
+        room.Slack.Pin(old);
+        await room.StartAsync();
+        await room.ReadAgainAsync();
+        var entry = Assert.Single(await room.LaterAsync());
+
+        Assert.Equal((old.Ts, "pin", true), (Id(entry), entry.GetProperty("message").GetProperty("how").GetString(), entry.GetProperty("recovered").GetBoolean()));
+    }
+
+    [Fact]
     public async Task A_dropped_socket_is_a_gap_too()
     {
         await using var room = await SlackRoom.DetectedAsync();

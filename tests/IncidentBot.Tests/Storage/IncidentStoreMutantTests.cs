@@ -151,6 +151,33 @@ public sealed class IncidentStoreMutantTests
         tests => tests.A_title_is_found_by_what_it_says_now(),
         tests => tests.Redacted_words_are_not_found_and_all_else_is());
 
+    [Fact]
+    public Task A_store_that_lists_what_is_of_others_is_caught() => CaughtAsync(
+        inner => new Mutant(inner) { List = (before, limit) => inner.ListAsync(before, limit, default) },
+        tests => tests.What_one_community_feeds_no_other_is_listed());
+
+    [Fact]
+    public Task A_store_that_knows_incidents_only_by_their_first_room_is_caught() => CaughtAsync(
+        inner => new Mutant(inner) { ListWithin = async within => [.. (await inner.ListAsync(null, 100, default)).Where(i => within is null || i.Channel.IsOf(within))] },
+        tests => tests.What_one_community_feeds_no_other_is_listed());
+
+    [Fact]
+    public Task A_store_that_finds_what_is_of_others_is_caught() => CaughtAsync(
+        inner => new Mutant(inner) { Search = (query, limit) => inner.SearchAsync(query with { Within = null }, limit, default) },
+        tests => tests.What_one_community_feeds_no_other_finds());
+
+    [Fact]
+    public Task A_store_that_leaves_out_what_is_of_others_after_the_limit_is_caught() => CaughtAsync(
+        inner => new Mutant(inner)
+        {
+            Search = async (query, limit) =>
+            {
+                var (all, own) = (await inner.SearchAsync(query with { Within = null }, limit, default), await inner.SearchAsync(query, limit, default));
+                return own with { Hits = [.. all.Hits.Where(own.Hits.Contains)] };
+            },
+        },
+        tests => tests.What_one_community_feeds_no_other_finds());
+
     private static SearchResult Reversed(SearchResult result) => result with { Hits = [.. result.Hits.Reverse()] };
 
     /// <summary>Each check must pass on the store itself and fail on the mutant.</summary>
@@ -183,6 +210,8 @@ public sealed class IncidentStoreMutantTests
 
         public Func<IncidentId?, int, Task<IReadOnlyList<IncidentSummary>>>? List { get; init; }
 
+        public Func<string?, Task<IReadOnlyList<IncidentSummary>>>? ListWithin { get; init; }
+
         public Func<SearchQuery, int, Task<SearchResult>>? Search { get; init; }
 
         public Task<CommandAnswer> RecordAsync(CommandRequest request, Func<ChannelState, Decision> decide, CancellationToken ct) =>
@@ -194,8 +223,8 @@ public sealed class IncidentStoreMutantTests
 
         public Task<IReadOnlyList<RecordedEvent>> ReadEventsAsync(IncidentId id, CancellationToken ct) => inner.ReadEventsAsync(id, ct);
 
-        public Task<IReadOnlyList<IncidentSummary>> ListAsync(IncidentId? before, int limit, CancellationToken ct) =>
-            List?.Invoke(before, limit) ?? inner.ListAsync(before, limit, ct);
+        public Task<IReadOnlyList<IncidentSummary>> ListAsync(IncidentId? before, int limit, string? within, CancellationToken ct) =>
+            ListWithin?.Invoke(within) ?? List?.Invoke(before, limit) ?? inner.ListAsync(before, limit, within, ct);
 
         public Task<SearchResult> SearchAsync(SearchQuery query, int limit, CancellationToken ct) =>
             Search?.Invoke(query, limit) ?? inner.SearchAsync(query, limit, ct);

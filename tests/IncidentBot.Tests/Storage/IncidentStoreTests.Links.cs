@@ -93,10 +93,10 @@ public abstract partial class IncidentStoreTests
     }
 
     /// <summary>A line, decided by the rules.</summary>
-    private Task<CommandAnswer> TypeAsync(string channel, string line, string? delivery = null)
+    private Task<CommandAnswer> TypeAsync(string channel, string line, string? delivery = null, CommandSettings? settings = null)
     {
         var command = CommandParser.Parse(line);
         var request = Typed.Command(line, delivery, channel: channel) with { Names = (command as Command.Link)?.Incident };
-        return Store.RecordAsync(request, state => IncidentRules.Decide(state, command, new RuleContext(request, new CommandSettings(), [])), default);
+        return Store.RecordAsync(request, state => IncidentRules.Decide(state, command, new RuleContext(request, settings ?? new CommandSettings(), [])), default);
     }
 }

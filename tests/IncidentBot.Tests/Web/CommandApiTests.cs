@@ -363,7 +363,7 @@ public sealed class CommandApiTests
 
         public Task<IReadOnlyList<RecordedEvent>> ReadEventsAsync(IncidentId id, CancellationToken ct) => _readable.ReadEventsAsync(id, ct);
 
-        public Task<IReadOnlyList<IncidentSummary>> ListAsync(IncidentId? before, int limit, CancellationToken ct) => _readable.ListAsync(before, limit, ct);
+        public Task<IReadOnlyList<IncidentSummary>> ListAsync(IncidentId? before, int limit, string? within, CancellationToken ct) => _readable.ListAsync(before, limit, within, ct);
 
         public Task<SearchResult> SearchAsync(SearchQuery query, int limit, CancellationToken ct) => _readable.SearchAsync(query, limit, ct);
     }

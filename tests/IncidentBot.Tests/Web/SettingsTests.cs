@@ -21,6 +21,7 @@ public sealed class SettingsTests
     [InlineData("Commands:Root", "Incident")]
     [InlineData("Commands:Root", "/incident")]
     [InlineData("Commands:Root", "two words")]
+    [InlineData("Commands:AcrossCommunities", "perhaps")]
     [InlineData("Commands:Root", "abcdefghijklmnopqrstuvwxyzabcdefg")]
     [InlineData("Defaults:Zone", "Mars/Base")]
     [InlineData("Drafts:LayoutFolder", "/no/such/folder")]

@@ -38,7 +38,7 @@ internal sealed class DiscordButtons(
             DiscordActions.DeadEnd => views.MomentAsync(delivery, pressed, basis, EntryKind.DeadEnd),
             DiscordActions.Missing => views.MissingAsync(delivery, pressed, incident, id.Value.Kind),
             DiscordActions.Amend when entry is not null => views.AmendAsync(delivery, pressed, basis, incident, entry),
-            DiscordActions.Draft => drafts.ShowAsync(delivery, pressed, incident, ct),
+            DiscordActions.Draft => drafts.ShowAsync(delivery, pressed, incident, new Command.ShowDraft(Layout: null, WithRoute: false), ct),
             DiscordActions.Undo => SayAsync(new Command.Undo(id.Value.Entry)),
             DiscordActions.Resolve => SayAsync(new Command.RecordMoment(EntryKind.Resolved, "")),
             DiscordActions.Close => SayAsync(new Command.Close()),

@@ -9,81 +9,21 @@ using NodaTime.Extensions;
 namespace IncidentBot.Discord.Capture;
 
 /// <summary>
-/// Reads the rooms of open incidents again after a start and whenever a new session begins: what happened before it,
-/// Discord does not deliver. What was recorded already is known by its message, so reading too much does no harm.
+/// Reads the rooms of open incidents again whenever a new session begins: what happened before it, Discord does not
+/// deliver. A session that goes on is no gap.
 /// </summary>
-internal sealed partial class DiscordCatchUp(
+internal sealed class DiscordCatchUp(
     DiscordApi api, DiscordLines lines, DiscordMarks marks, DiscordEdits edits, DiscordPins pins, DiscordPlaces places, GatewayIntents intents, IIncidentStore store,
-    IRoomStore rooms, RoomCursors cursors, TimeProvider time, ILogger<DiscordCatchUp> logger) : BackgroundService
+    IRoomStore rooms, RoomCursors cursors, TimeProvider time, ILogger<DiscordCatchUp> logger)
+    : CatchUp(DiscordIds.Platform, rooms, time, logger)
 {
     private const int PageSize = 100;
     private const int Pages = 50;
 
-    /// <summary>For sessions that follow at once.</summary>
-    private static readonly TimeSpan Settling = TimeSpan.FromSeconds(1);
-
-    private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(30);
-
     /// <summary>Their clock and ours are not the same.</summary>
     private static readonly Duration Skew = Duration.FromMinutes(1);
 
-    private readonly Signal _due = new();
-
-    /// <summary>All rooms were read once more.</summary>
-    public event Action? Done;
-
-    /// <summary>How often all rooms were read.</summary>
-    public int Rounds { get; private set; }
-
-    /// <summary>There may be a gap.</summary>
-    public void Ask() => _due.Set();
-
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        try
-        {
-            // A session that goes on is no gap; but how the one before ended is not known.
-            _due.Set();
-            while (true)
-            {
-                await _due.WaitAsync(stoppingToken);
-                await Task.Delay(Settling, time, stoppingToken);
-                if (!await TryAsync(stoppingToken))
-                {
-                    await Task.Delay(AfterFailure, time, stoppingToken);
-                    _due.Set();
-                }
-            }
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            // The stop.
-        }
-    }
-
-    /// <returns>False if a room could not be read.</returns>
-    private async Task<bool> TryAsync(CancellationToken ct)
-    {
-        var isWhole = true;
-        try
-        {
-            foreach (var room in await rooms.OpenRoomsAsync(DiscordIds.Platform, ct))
-            {
-                isWhole &= await ReadAsync(room, ct);
-            }
-        }
-        catch (Exception e) when (!(e is OperationCanceledException && ct.IsCancellationRequested))
-        {
-            LogFailed(e);
-            isWhole = false;
-        }
-
-        Rounds++;
-        Done?.Invoke();
-        return isWhole;
-    }
-
-    private async Task<bool> ReadAsync(OpenRoom room, CancellationToken ct)
+    protected override async Task<bool> ReadAsync(OpenRoom room, CancellationToken ct)
     {
         var channel = DiscordIds.Channel(room.Room)!;
         if (places.WhyGone(channel) is not null)
@@ -94,24 +34,23 @@ internal sealed partial class DiscordCatchUp(
         var all = await AllAsync(channel, From(room), ct);
         if (all.Trouble is { } trouble)
         {
-            LogUnread(trouble.Text);
+            Unread(trouble.Text);
 
             // What the bot may not read, it may not read in half a minute either.
             return trouble.Outcome == DiscordOutcome.Refused;
         }
 
-        var guild = await GuildAsync(channel, ct);
         foreach (var message in all.Messages)
         {
-            await TakeAsync(room, message, guild, ct);
+            await TakeAsync(room, message, ct);
         }
 
         if (intents.HasContent)
         {
-            await pins.TakeAsync(channel, guild, recovered: true, ct);
+            await pins.TakeAsync(room.Room, recovered: true, ct);
         }
 
-        await edits.RecoverAsync(room, all.Messages.ToDictionary(message => message.Id), time.GetUtcNow().ToInstant(), ct);
+        await edits.RecoverAsync(room, all.Messages.ToDictionary(message => message.Id), Now.ToInstant(), ct);
         if (all.Messages is [.., var last])
         {
             cursors.Seen(new RoomCursor(room.Room, null, last.Id));
@@ -127,9 +66,9 @@ internal sealed partial class DiscordCatchUp(
         return intents.HasContent ? opening : room.Cursors.FirstOrDefault(cursor => cursor.Thread is null)?.Message ?? opening;
     }
 
-    private async Task TakeAsync(OpenRoom room, DiscordMessage message, string? guild, CancellationToken ct)
+    private async Task TakeAsync(OpenRoom room, DiscordMessage message, CancellationToken ct)
     {
-        if (await lines.TakeAsync(message, guild, time.GetUtcNow(), place: null, ct))
+        if (await lines.TakeAsync(message, DiscordIds.Guild(room.Room), Now, place: null, ct))
         {
             return;
         }
@@ -138,21 +77,9 @@ internal sealed partial class DiscordCatchUp(
         {
             if (reaction.Count > 0 && marks.Meaning(reaction.Emoji) is { } mark && await store.ReadAsync(room.Incident, ct) is { } incident)
             {
-                await marks.FindAsync(incident, message, guild, mark, recovered: true, ct);
+                await marks.FindAsync(incident, room.Room, message, mark, reaction.Emoji, recovered: true, ct);
             }
         }
-    }
-
-    private async Task<string?> GuildAsync(string channel, CancellationToken ct)
-    {
-        if (places.Find(channel)?.Guild is { } known)
-        {
-            return known;
-        }
-
-        var guild = (await api.ChannelAsync(channel, ct)).Value?.GuildId;
-        places.NoteGuild(channel, guild);
-        return guild;
     }
 
     /// <summary>All there is, or nothing: half a room must not move its cursor.</summary>
@@ -178,10 +105,4 @@ internal sealed partial class DiscordCatchUp(
 
         return (all, null);
     }
-
-    [LoggerMessage(LogLevel.Error, "The rooms of open incidents could not be read again")]
-    private partial void LogFailed(Exception e);
-
-    [LoggerMessage(LogLevel.Warning, "A room could not be read again: {Problem}")]
-    private partial void LogUnread(string problem);
 }

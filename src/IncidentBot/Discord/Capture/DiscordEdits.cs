@@ -12,28 +12,29 @@ namespace IncidentBot.Discord.Capture;
 /// What becomes of captured messages later: edited, deleted, or without the mark by which they came. Most messages that
 /// change were never captured; those are not even asked about. Without the intent for message content edits bring no words.
 /// </summary>
-internal sealed class DiscordEdits(DiscordApi api, DiscordMessages messages, DiscordMarks marks, DiscordTicks ticks, IIncidentStore store)
+internal sealed class DiscordEdits(DiscordApi api, DiscordMessages messages, DiscordMarks marks, DiscordPlaces places, DiscordNames names, DiscordTicks ticks, IIncidentStore store)
 {
     /// <summary>So many old messages of a room are asked for one by one.</summary>
     private const int Most = 50;
 
     public async Task TakeAsync(DiscordDelivery delivery, DiscordMessage now, CancellationToken ct)
     {
-        if (now is { Content.Length: > 0, EditedAt: { } at } && await messages.FindEntryAsync(now.ChannelId, now.Id, ct) is { Message: { } captured })
+        if (now is { Content.Length: > 0, EditedAt: { } at } && await messages.FindEntryAsync(places.Room(now.GuildId, now.ChannelId), now.Id, ct) is { Message: { } captured })
         {
-            await EditAsync(DiscordIds.Delivery(delivery.Id), captured, now, at.ToInstant(), recovered: false);
+            await EditAsync(DiscordIds.Delivery(delivery.Id), captured, now, at.ToInstant(), recovered: false, ct);
         }
     }
 
     public async Task TakeAsync(DiscordDelivery delivery, DiscordPayload.MessagesDeleted deleted, CancellationToken ct)
     {
+        var room = places.Room(deleted.GuildId, deleted.ChannelId);
         foreach (var id in deleted.Ids)
         {
-            if (await messages.FindEntryAsync(deleted.ChannelId, id, ct) is { Message: { } captured })
+            if (await messages.FindEntryAsync(room, id, ct) is { Message: { } captured })
             {
                 // Discord does not say who deleted it.
                 await messages.DoAsync(
-                    messages.Request(DiscordIds.Delivery($"deleted:{deleted.ChannelId}/{id}"), captured.Author, deleted.ChannelId, delivery.ReceivedAt.ToInstant()),
+                    messages.Request(DiscordIds.Delivery($"deleted:{deleted.ChannelId}/{id}"), captured.Author, room, delivery.ReceivedAt.ToInstant()),
                     new MessageChange.Deleted(captured.Ref));
             }
         }
@@ -78,15 +79,18 @@ internal sealed class DiscordEdits(DiscordApi api, DiscordMessages messages, Dis
         }
         else if (message.EditedAt?.ToInstant() is { } at && at > entry.MessageReadAt && message.Content is { Length: > 0 })
         {
-            await EditAsync(Key($"edited/{message.EditedTimestamp}"), captured, message, at, recovered: true);
+            await EditAsync(Key($"edited/{message.EditedTimestamp}"), captured, message, at, recovered: true, ct);
         }
 
         DeliveryKey Key(string what) => DiscordIds.Delivery($"recovered:{channel}/{id}/{what}");
 
-        CommandRequest Recovered(string what, Person actor) => messages.Request(Key(what), actor, channel, now) with { Recovered = true };
+        CommandRequest Recovered(string what, Person actor) => messages.Request(Key(what), actor, captured.Ref.Channel, now) with { Recovered = true };
     }
 
-    private Task<CommandAnswer> EditAsync(DeliveryKey delivery, CapturedMessage captured, DiscordMessage now, Instant at, bool recovered) => messages.DoAsync(
-        messages.Request(delivery, captured.Author, DiscordIds.Channel(captured.Ref.Channel)!, at) with { Text = DiscordLines.Read(now), Recovered = recovered },
-        new MessageChange.Edited(captured.Ref));
+    private async Task EditAsync(DeliveryKey delivery, CapturedMessage captured, DiscordMessage now, Instant at, bool recovered, CancellationToken ct)
+    {
+        var text = await names.ReadAsync(now, DiscordIds.Guild(captured.Ref.Channel), ct);
+        await messages.DoAsync(
+            messages.Request(delivery, captured.Author, captured.Ref.Channel, at) with { Text = text, Recovered = recovered }, new MessageChange.Edited(captured.Ref));
+    }
 }

@@ -12,7 +12,7 @@ namespace IncidentBot.Discord.Capture;
 /// nothing typed is lost.
 /// </summary>
 internal sealed class DiscordForms(
-    DiscordLines lines, DiscordReplies replies, DiscordTimes times, DiscordTargets targets, DiscordApi api, CommandSettings settings,
+    DiscordLines lines, DiscordReplies replies, DiscordTimes times, DiscordTargets targets, DiscordNames names, DiscordApi api, CommandSettings settings,
     TimeProvider time)
 {
     /// <summary>Of the three seconds.</summary>
@@ -65,7 +65,7 @@ internal sealed class DiscordForms(
             return;
         }
 
-        var line = form.Form.Line(basis.Times, settings.Root, message is null ? "" : DiscordLines.Read(message));
+        var line = form.Form.Line(basis.Times, settings.Root, message is null ? "" : await names.ReadAsync(message, sent.GuildId, ct));
         var request = DiscordLines.Request(delivery, sent, line);
         await replies.AnswerAsync(delivery, sent, message is null ? request : request with { TypedIn = Captured(sent, message), HasFiles = message.Attachments.Count > 0 });
     }
@@ -106,7 +106,7 @@ internal sealed class DiscordForms(
 
     private static CapturedMessage? Captured(DiscordInteraction sent, DiscordMessage message) => DiscordIds.At(message.Id) is { } sentAt
         ? new CapturedMessage(
-            DiscordIds.Message(sent.ChannelId!, message.Id, Shortcut), DiscordLines.Author(message), sentAt,
+            new MessageRef(DiscordIds.Room(sent.GuildId, sent.ChannelId!), message.Id, Shortcut), DiscordLines.Author(message), sentAt,
             DiscordIds.Link(sent.GuildId, sent.ChannelId!, message.Id), Thread: null)
         : null;
 

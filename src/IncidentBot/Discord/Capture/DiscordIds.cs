@@ -16,11 +16,20 @@ internal static class DiscordIds
     private const int BitsBelowTime = 22;
     private const long FirstMillisecond = 1_420_070_400_000;
 
-    /// <summary>A channel or a thread: to Discord they are one kind of thing, and each feeds its own incident.</summary>
-    public static ChannelId Room(string channel) => new(Prefix + channel);
+    private const char Between = '/';
+
+    /// <summary>
+    /// A channel or a thread: to Discord they are one kind of thing, and each feeds its own incident. It says to which guild it
+    /// belongs, because guilds know nothing of each other; a direct channel belongs to itself.
+    /// </summary>
+    public static ChannelId Room(string? guild, string channel) => new($"{Prefix}{guild ?? channel}{Between}{channel}");
 
     /// <summary>Discord's id of a room; null for a room of another platform.</summary>
-    public static string? Channel(ChannelId room) => room.Platform == Platform ? room.Value[Prefix.Length..] : null;
+    public static string? Channel(ChannelId room) => room.Platform == Platform ? room.Value[(Math.Max(room.Value.LastIndexOf(Between), Prefix.Length - 1) + 1)..] : null;
+
+    /// <summary>Discord's id of the guild that a room belongs to; null for a room of another platform.</summary>
+    public static string? Guild(ChannelId room) =>
+        room.Platform == Platform && room.Value.LastIndexOf(Between) is > 0 and var end ? room.Value[Prefix.Length..end] : null;
 
     public static string Person(string user) => Prefix + user;
 
@@ -28,8 +37,6 @@ internal static class DiscordIds
 
     /// <summary>One message has one delivery, whether it came as an event or was found by reading the room again.</summary>
     public static DeliveryKey Delivery(string channel, string message) => Delivery($"message:{channel}/{message}");
-
-    public static MessageRef Message(string channel, string message, string how) => new(Room(channel), message, how);
 
     /// <summary>When something with that id was made; null if it is no such id.</summary>
     public static Instant? At(string? id) =>

@@ -12,13 +12,14 @@ using NodaTime.Extensions;
 namespace IncidentBot.Discord.Capture;
 
 /// <summary>Lines that people type: as slash commands, and by mentioning the bot.</summary>
-internal sealed class DiscordLines(DiscordReplies replies, DiscordTimes times, DiscordNames names, DiscordSelf self, RoomTurns turns, CommandSettings settings)
+internal sealed class DiscordLines(
+    DiscordReplies replies, DiscordDrafts drafts, DiscordTimes times, DiscordNames names, DiscordSelf self, RoomTurns turns, CommandSettings settings)
 {
     /// <summary>A slash command. Lines are recorded in the order in which they came, though some have times that are looked at first.</summary>
     public async Task TakeAsync(DiscordDelivery delivery, DiscordInteraction used, CancellationToken ct)
     {
         Task answered;
-        using (var turn = turns.Take(DiscordIds.Room(used.ChannelId!)))
+        using (var turn = turns.Take(DiscordIds.Room(used.GuildId, used.ChannelId!)))
         {
             var request = Request(delivery, used, "");
             var nameOf = await names.OfAsync(string.Join('\n', Texts(used.Data.Options)), used.GuildId, Along(used.Data.Resolved), ct);
@@ -26,10 +27,19 @@ internal sealed class DiscordLines(DiscordReplies replies, DiscordTimes times, D
             var basis = given.Values.Keys.All(option => option == OptionNames.Text) ? times.Plain(request) : await times.TryReadAsync(request, ct) ?? times.Plain(request);
             var line = DiscordOptionLine.Write(given, basis.Times, settings);
             await turn.ComeAsync();
-            answered = line.IsGood ? replies.AnswerAsync(delivery, used, request with { Text = line.Line }) : replies.HintAsync(delivery, used, line.Problem);
+            answered = line.IsGood ? AnswerAsync(delivery, used, request with { Text = line.Line }, ct) : replies.HintAsync(delivery, used, line.Problem);
         }
 
         await answered;
+    }
+
+    /// <summary>A draft of which an answer would show only a part comes as a file, as from its button.</summary>
+    private async Task AnswerAsync(DiscordDelivery delivery, DiscordInteraction used, CommandRequest request, CancellationToken ct)
+    {
+        await (CommandParser.Parse(request.Text, settings.Root) is Command.ShowDraft asked && (await times.TryReadAsync(request, ct))?.Current is { } incident
+            && DiscordDrafts.IsLong(incident)
+            ? drafts.ShowAsync(delivery, used, incident, asked, ct)
+            : replies.AnswerAsync(delivery, used, request));
     }
 
     /// <summary>A line that is made of a button or a form.</summary>
@@ -56,7 +66,7 @@ internal sealed class DiscordLines(DiscordReplies replies, DiscordTimes times, D
         return new CommandRequest
         {
             Delivery = DiscordIds.Delivery(delivery.Id),
-            Channel = DiscordIds.Room(used.ChannelId ?? ""),
+            Channel = DiscordIds.Room(used.GuildId, used.ChannelId ?? ""),
             Actor = new Person(DiscordIds.Person(used.Actor.Id), used.ActorName),
             Locale = used.Locale,
             Text = line,
@@ -78,22 +88,22 @@ internal sealed class DiscordLines(DiscordReplies replies, DiscordTimes times, D
             return false;
         }
 
-        var author = Author(said);
+        var (author, room) = (Author(said), DiscordIds.Room(guild, said.ChannelId));
         var receivedAt = received.ToInstant();
         Task taken;
-        using (var turn = turns.Take(DiscordIds.Room(said.ChannelId)))
+        using (var turn = turns.Take(room))
         {
-            var nameOf = await names.OfAsync(rest, guild, Along(said), ct);
+            var nameOf = await names.OfAsync(rest, guild, DiscordNames.Along(said), ct);
             await turn.ComeAsync();
             taken = replies.TakeAsync(
                 new CommandRequest
                 {
                     Delivery = DiscordIds.Delivery(said.ChannelId, said.Id),
-                    Channel = DiscordIds.Room(said.ChannelId),
+                    Channel = room,
                     Actor = author,
                     Text = $"@bot {MarkdownReader.Read(rest, nameOf).Trim()}".TrimEnd(),
                     TypedIn = new CapturedMessage(
-                        DiscordIds.Message(said.ChannelId, said.Id, MessageRef.Typed), author, sentAt, DiscordIds.Link(guild, said.ChannelId, said.Id), null),
+                        new MessageRef(room, said.Id, MessageRef.Typed), author, sentAt, DiscordIds.Link(guild, said.ChannelId, said.Id), null),
                     HasFiles = said.Attachments.Count > 0,
                     Recovered = place is null,
                     Reached = DiscordSessions.Reached(place),
@@ -108,13 +118,6 @@ internal sealed class DiscordLines(DiscordReplies replies, DiscordTimes times, D
     }
 
     public static Person Author(DiscordMessage message) => new(DiscordIds.Person(message.Author.Id), message.AuthorName);
-
-    /// <summary>The words of a message as they were meant.</summary>
-    public static string Read(DiscordMessage message) => MarkdownReader.Read(message.Content ?? "", Along(message));
-
-    /// <summary>What the people are called whom a message names.</summary>
-    private static Func<string, string?> Along(DiscordMessage message) => message.Mentions.GroupBy(user => user.Id).ToDictionary(
-        user => user.Key, user => user.First().Member?.Nick is { Length: > 0 } nick ? nick : user.First().DisplayName, StringComparer.Ordinal).GetValueOrDefault;
 
     private static IEnumerable<string> Texts(IReadOnlyList<InteractionOption> options) => options.SelectMany(option => Texts(option.Options).Append(option.Value ?? ""));
 

@@ -15,7 +15,7 @@ namespace IncidentBot.Discord.Capture;
 /// with the intent for message content; without it whoever reacts is told of the menu command, once in a channel.
 /// </summary>
 internal sealed class DiscordMarks(
-    DiscordApi api, DiscordPosts posts, DiscordMessages messages, DiscordPlaces places, DiscordSelf self, DiscordTicks ticks, GatewayIntents intents, DiscordOptions options)
+    DiscordApi api, DiscordPosts posts, DiscordMessages messages, DiscordPlaces places, DiscordSelf self, DiscordNames names, DiscordTicks ticks, GatewayIntents intents, DiscordOptions options)
 {
     private const string Reaction = "reaction:";
 
@@ -55,7 +55,17 @@ internal sealed class DiscordMarks(
         }
         else
         {
-            await ReleaseAsync(delivery, made, mark.How, ct);
+            await ReleaseAsync(delivery, made, mark.How, _ => WhoAsync(made, ct), ct);
+        }
+    }
+
+    public async Task TakeAsync(DiscordDelivery delivery, DiscordPayload.ReactionsCleared cleared, CancellationToken ct)
+    {
+        var made = cleared.Value;
+        var how = cleared.IsAll ? (await messages.FindEntryAsync(Room(made), made.MessageId, ct))?.Message?.Ref.How : Meaning(made.Emoji)?.How;
+        if (how is not null && IsReaction(how))
+        {
+            await ReleaseAsync(delivery, made, how, entry => Task.FromResult(entry.RecordedBy), ct);
         }
     }
 
@@ -63,22 +73,23 @@ internal sealed class DiscordMarks(
     /// A mark that was found on a message. What it brought before stays as it is: also what somebody took back by hand, while
     /// what went with its mark comes back with it.
     /// </summary>
+    /// <param name="emoji">The reaction that it is; null for another mark.</param>
     /// <param name="recovered">Whether it was missed when it was made.</param>
     public async Task FindAsync(
-        Incident incident, DiscordMessage message, string? guild, (string How, EntryKind Kind) mark, bool recovered, CancellationToken ct)
+        Incident incident, ChannelId room, DiscordMessage message, (string How, EntryKind Kind) mark, DiscordEmoji? emoji, bool recovered, CancellationToken ct)
     {
         var bot = await self.UserId.WaitAsync(ct);
-        var before = incident.Entries.Where(entry => entry.Message?.Ref is { } from && from.Id == message.Id && DiscordIds.Channel(from.Channel) == message.ChannelId).ToList();
+        var before = incident.Entries.Where(entry => entry.Message?.Ref is { } from && from.Id == message.Id && from.Channel == room).ToList();
         if (message.Author.Id == bot || before.Any(entry => !entry.Withdrawn || (entry.Message!.Ref.How == mark.How && !WentWithItsMark(entry)))
             || DiscordIds.At(message.Id) is not { } sentAt || !IsReadable(message))
         {
             return;
         }
 
-        // Who it was, Discord tells only one emoji and message at a time.
+        var who = emoji is null ? null : await WhoAsync(message, emoji, bot, ct);
         var request = messages.Request(
-            DiscordIds.Delivery($"found:{message.ChannelId}/{message.Id}/{mark.How}/{before.Count}"), Somebody, message.ChannelId, sentAt);
-        await RecordAsync(request with { Recovered = recovered }, message, guild, sentAt, mark);
+            DiscordIds.Delivery($"found:{message.ChannelId}/{message.Id}/{mark.How}/{before.Count}"), who ?? Somebody, room, sentAt);
+        await RecordAsync(request with { Recovered = recovered }, message, sentAt, mark, ct);
     }
 
     private static readonly Person Somebody = new(DiscordIds.Person("0"), "someone");
@@ -87,7 +98,7 @@ internal sealed class DiscordMarks(
     {
         // Most reactions have nothing to do with an incident, and nobody is bothered about those.
         if (made.MessageAuthorId == bot || DiscordIds.At(made.MessageId) is not { } sentAt
-            || (await messages.FindIncidentAsync(made.ChannelId, ct) is not { Closed: false } && mark.Kind != EntryKind.Detected))
+            || (await messages.FindIncidentAsync(Room(made), ct) is not { Closed: false } && mark.Kind != EntryKind.Detected))
         {
             return;
         }
@@ -110,14 +121,15 @@ internal sealed class DiscordMarks(
             return;
         }
 
-        await RecordAsync(Request(delivery, made, PersonOf(made)), message, made.GuildId, sentAt, mark);
+        await RecordAsync(Request(delivery, made, PersonOf(made)), message, sentAt, mark, ct);
     }
 
-    private async Task RecordAsync(CommandRequest request, DiscordMessage message, string? guild, Instant sentAt, (string How, EntryKind Kind) mark)
+    private async Task RecordAsync(CommandRequest request, DiscordMessage message, Instant sentAt, (string How, EntryKind Kind) mark, CancellationToken ct)
     {
+        var guild = DiscordIds.Guild(request.Channel);
         var answer = await messages.DoAsync(
-            request with { Text = DiscordLines.Read(message) },
-            new MessageChange.Captured(DiscordIds.Message(message.ChannelId, message.Id, mark.How), mark.Kind, DiscordLines.Author(message), sentAt)
+            request with { Text = await names.ReadAsync(message, guild, ct) },
+            new MessageChange.Captured(new MessageRef(request.Channel, message.Id, mark.How), mark.Kind, DiscordLines.Author(message), sentAt)
             {
                 Link = DiscordIds.Link(guild, message.ChannelId, message.Id),
                 HasFiles = message.Attachments.Count > 0,
@@ -128,16 +140,16 @@ internal sealed class DiscordMarks(
         }
     }
 
-    private async Task ReleaseAsync(DiscordDelivery delivery, DiscordReaction made, string how, CancellationToken ct)
+    private async Task ReleaseAsync(DiscordDelivery delivery, DiscordReaction made, string how, Func<Entry, Task<Person>> by, CancellationToken ct)
     {
-        if ((await messages.FindEntryAsync(made.ChannelId, made.MessageId, ct))?.Message?.Ref.How != how
+        if (await messages.FindEntryAsync(Room(made), made.MessageId, ct) is not { Message: { } captured } entry || captured.Ref.How != how
             || (await api.MessageAsync(made.ChannelId, made.MessageId, ct) is { Value: { } message } && Stands(message, how)))
         {
             return;
         }
 
         var answer = await messages.DoAsync(
-            Request(delivery, made, await WhoAsync(made, ct)), new MessageChange.Released(DiscordIds.Message(made.ChannelId, made.MessageId, how)));
+            Request(delivery, made, await by(entry)), new MessageChange.Released(new MessageRef(Room(made), made.MessageId, how)));
         if (answer.Recorded)
         {
             ticks.Take(made.ChannelId, made.MessageId);
@@ -145,11 +157,19 @@ internal sealed class DiscordMarks(
     }
 
     private CommandRequest Request(DiscordDelivery delivery, DiscordReaction made, Person actor) =>
-        messages.Request(DiscordIds.Delivery(delivery.Id), actor, made.ChannelId, delivery.ReceivedAt.ToInstant()) with { Reached = DiscordSessions.Reached(delivery.Place) };
+        messages.Request(DiscordIds.Delivery(delivery.Id), actor, Room(made), delivery.ReceivedAt.ToInstant()) with { Reached = DiscordSessions.Reached(delivery.Place) };
+
+    private static ChannelId Room(DiscordReaction made) => DiscordIds.Room(made.GuildId, made.ChannelId);
 
     private static Person PersonOf(DiscordReaction made) => made.Member is { } member
         ? new(DiscordIds.Person(made.UserId), member.Nick is { Length: > 0 } nick ? nick : member.User?.DisplayName ?? Somebody.Name)
         : new(DiscordIds.Person(made.UserId), Somebody.Name);
+
+    /// <summary>The first of those who reacted; null where that cannot be asked.</summary>
+    private async Task<Person?> WhoAsync(DiscordMessage message, DiscordEmoji emoji, string bot, CancellationToken ct) =>
+        (await api.ReactedAsync(message.ChannelId, message.Id, emoji, ct)).Value?.FirstOrDefault(user => user.Id != bot) is { } first
+            ? new Person(DiscordIds.Person(first.Id), first.DisplayName)
+            : null;
 
     /// <summary>Whoever takes a reaction back, Discord tells by the id only.</summary>
     private async Task<Person> WhoAsync(DiscordReaction made, CancellationToken ct) => PersonOf(made with

@@ -10,21 +10,21 @@ namespace IncidentBot.Discord.Capture;
 /// <summary>What happens to messages, as it is recorded here.</summary>
 internal sealed class DiscordMessages(DiscordReplies replies, IIncidentStore store, TimeProvider time)
 {
-    /// <summary>The incident of a channel: the open one, else the one closed last.</summary>
-    public Task<Incident?> FindIncidentAsync(string channel, CancellationToken ct) => store.FindAsync(DiscordIds.Room(channel), ct);
+    /// <summary>The incident of a room: the open one, else the one closed last.</summary>
+    public Task<Incident?> FindIncidentAsync(ChannelId room, CancellationToken ct) => store.FindAsync(room, ct);
 
     /// <summary>The entry that stands for a message in the incident of its room; null if none does.</summary>
-    public async Task<Entry?> FindEntryAsync(string channel, string message, CancellationToken ct) =>
-        (await FindIncidentAsync(channel, ct))?.FindMessage(DiscordIds.Message(channel, message, MessageRef.Typed));
+    public async Task<Entry?> FindEntryAsync(ChannelId room, string message, CancellationToken ct) =>
+        (await FindIncidentAsync(room, ct))?.FindMessage(new MessageRef(room, message, MessageRef.Typed));
 
     /// <summary>What somebody did to a message; what was done and its words are to be filled in.</summary>
-    public CommandRequest Request(DeliveryKey delivery, Person actor, string channel, Instant at)
+    public CommandRequest Request(DeliveryKey delivery, Person actor, ChannelId room, Instant at)
     {
         var now = time.GetUtcNow().ToInstant();
         return new CommandRequest
         {
             Delivery = delivery,
-            Channel = DiscordIds.Room(channel),
+            Channel = room,
             Actor = actor,
             Text = "",
             SentAt = at,

@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
 using System.Text.RegularExpressions;
+using IncidentBot.Discord.Speech;
 using IncidentBot.Discord.Wire.Api;
+using IncidentBot.Discord.Wire.Payloads;
 
 namespace IncidentBot.Discord.Capture;
 
@@ -17,6 +19,17 @@ internal sealed partial class DiscordNames(DiscordApi api, TimeProvider time)
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(500);
 
     private readonly ConcurrentDictionary<(string? Guild, string Id), Task<string?>> _names = new();
+
+    /// <summary>The words of a message as they were meant.</summary>
+    public async Task<string> ReadAsync(DiscordMessage message, string? guild, CancellationToken ct)
+    {
+        var content = message.Content ?? "";
+        return MarkdownReader.Read(content, await OfAsync(content, guild, Along(message), ct));
+    }
+
+    /// <summary>What the people are called whom a message names.</summary>
+    public static Func<string, string?> Along(DiscordMessage message) => message.Mentions.GroupBy(user => user.Id).ToDictionary(
+        user => user.Key, user => user.First().Member?.Nick is { Length: > 0 } nick ? nick : user.First().DisplayName, StringComparer.Ordinal).GetValueOrDefault;
 
     /// <param name="known">The names that came along.</param>
     public async Task<Func<string, string?>> OfAsync(string text, string? guild, Func<string, string?> known, CancellationToken ct)

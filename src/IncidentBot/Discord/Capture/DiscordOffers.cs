@@ -1,8 +1,8 @@
+using IncidentBot.Core.Commands;
 using IncidentBot.Core.Drafts;
 using IncidentBot.Core.Incidents;
 using IncidentBot.Discord.Commands;
 using IncidentBot.Discord.Voice;
-using IncidentBot.Discord.Wire.Api;
 using IncidentBot.Discord.Wire.Payloads;
 using IncidentBot.Discord.Wire.Payloads.Outgoing;
 using NodaTime.Extensions;
@@ -11,7 +11,7 @@ namespace IncidentBot.Discord.Capture;
 
 /// <summary>What an option could be, while it is typed. Nothing depends on it: what does not come in time is left out.</summary>
 internal sealed class DiscordOffers(
-    DiscordReplies replies, DiscordPlaces places, DiscordApi api, IIncidentStore store, DraftCompiler drafts, TimeProvider time)
+    DiscordReplies replies, IIncidentStore store, DraftCompiler drafts, CommandSettings settings, TimeProvider time)
 {
     private const int Recent = 50;
 
@@ -40,38 +40,15 @@ internal sealed class DiscordOffers(
         return given.Focused switch
         {
             OptionNames.Layout => Suggestions.Layouts(drafts.Layouts.Names, typed),
-            OptionNames.Entry => Suggestions.Entries(await store.FindAsync(DiscordIds.Room(typing.ChannelId ?? ""), ct), typed, time.GetUtcNow().ToInstant()),
-            OptionNames.Incident => Suggestions.Incidents(await IncidentsAsync(typing, ct), typed),
+            OptionNames.Entry => Suggestions.Entries(await store.FindAsync(DiscordIds.Room(typing.GuildId, typing.ChannelId ?? ""), ct), typed, time.GetUtcNow().ToInstant()),
+            OptionNames.Incident => Suggestions.Incidents(await store.ListAsync(null, Recent, Reach(typing), ct), typed),
             OptionNames.Zone => Suggestions.TimeZones(typed),
             OptionNames.Text => Suggestions.Help(typed),
             _ => [],
         };
     }
 
-    /// <summary>Only those of the same guild: nobody else's titles are shown.</summary>
-    private async Task<IReadOnlyList<IncidentSummary>> IncidentsAsync(DiscordInteraction typing, CancellationToken ct)
-    {
-        List<IncidentSummary> same = [];
-        foreach (var incident in await store.ListAsync(null, Recent, ct))
-        {
-            if (DiscordIds.Channel(incident.Channel) is { } channel && typing.GuildId is { } here && await GuildAsync(channel, ct) == here)
-            {
-                same.Add(incident);
-            }
-        }
-
-        return same;
-    }
-
-    private async Task<string?> GuildAsync(string channel, CancellationToken ct)
-    {
-        if (places.Find(channel) is { Guild: { } known })
-        {
-            return known;
-        }
-
-        var guild = (await api.ChannelAsync(channel, ct)).Value?.GuildId;
-        places.NoteGuild(channel, guild);
-        return guild;
-    }
+    /// <summary>Those that the rules let be linked: nobody else's titles are shown.</summary>
+    private string? Reach(DiscordInteraction typing) =>
+        settings.AcrossCommunities ? null : DiscordIds.Room(typing.GuildId, typing.ChannelId ?? "").Community;
 }

@@ -19,9 +19,10 @@ internal sealed class DiscordPins(DiscordApi api, DiscordMessages messages, Disc
     private static readonly (string How, EntryKind Kind) Pinned = (Pin, EntryKind.Note);
 
     /// <param name="recovered">Whether it was missed when it was done.</param>
-    public async Task TakeAsync(string channel, string? guild, bool recovered, CancellationToken ct)
+    public async Task TakeAsync(ChannelId room, bool recovered, CancellationToken ct)
     {
-        if (await messages.FindIncidentAsync(channel, ct) is not { Closed: false } before || (await api.PinsAsync(channel, ct)).Value is not { } pins)
+        var channel = DiscordIds.Channel(room)!;
+        if (await messages.FindIncidentAsync(room, ct) is not { Closed: false } before || (await api.PinsAsync(channel, ct)).Value is not { } pins)
         {
             return;
         }
@@ -29,19 +30,19 @@ internal sealed class DiscordPins(DiscordApi api, DiscordMessages messages, Disc
         // What was pinned before the incident has nothing to do with it.
         foreach (var item in pins.Items.Reverse().Where(item => At(item.PinnedAt) >= before.OpenedAt))
         {
-            if (await messages.FindIncidentAsync(channel, ct) is { } incident)
+            if (await messages.FindIncidentAsync(room, ct) is { } incident)
             {
-                await marks.FindAsync(incident, item.Message with { ChannelId = channel }, guild, Pinned, recovered, ct);
+                await marks.FindAsync(incident, room, item.Message with { ChannelId = channel }, Pinned, emoji: null, recovered, ct);
             }
         }
 
         var pinned = pins.Items.Select(item => item.Message.Id).ToHashSet(StringComparer.Ordinal);
         foreach (var entry in pins.HasMore ? [] : before.Entries)
         {
-            if (entry is { Withdrawn: false, Message: { Ref: { How: Pin } from } } && DiscordIds.Channel(from.Channel) == channel && !pinned.Contains(from.Id))
+            if (entry is { Withdrawn: false, Message: { Ref: { How: Pin } from } } && from.Channel == room && !pinned.Contains(from.Id))
             {
                 await messages.DoAsync(
-                    messages.Request(DiscordIds.Delivery($"unpinned:{channel}/{from.Id}/{entry.Number}"), entry.RecordedBy, channel, time.GetUtcNow().ToInstant()) with { Recovered = recovered },
+                    messages.Request(DiscordIds.Delivery($"unpinned:{channel}/{from.Id}/{entry.Number}"), entry.RecordedBy, room, time.GetUtcNow().ToInstant()) with { Recovered = recovered },
                     new MessageChange.Released(from));
                 ticks.Take(channel, from.Id);
             }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using IncidentBot.Core.Incidents;
 using IncidentBot.Discord.Speech;
 using IncidentBot.Discord.Voice;
 using IncidentBot.Discord.Wire.Payloads;
@@ -26,6 +27,9 @@ internal sealed class DiscordPlaces
 
     /// <summary>What is known of a channel; null if nothing is.</summary>
     public DiscordPlace? Find(string channel) => _known.GetValueOrDefault(channel);
+
+    /// <summary>The room that a delivery is about. Most name their guild; of others it is known where something happened there before.</summary>
+    public ChannelId Room(string? guild, string channel) => DiscordIds.Room(guild ?? Find(channel)?.Guild, channel);
 
     public void Note(DiscordDelivery delivery)
     {
@@ -66,8 +70,6 @@ internal sealed class DiscordPlaces
         _gone[channel] = true;
         _known.TryRemove(channel, out _);
     }
-
-    public void NoteGuild(string channel, string? guild) => Put(channel, place => place with { Guild = guild });
 
     private void Note(string channel, DiscordInteraction used)
     {

@@ -9,7 +9,7 @@ using IncidentBot.Discord.Wire.Payloads.Outgoing;
 namespace IncidentBot.Discord.Capture;
 
 /// <summary>Opens modals: from the menu of a message, and from buttons that need more than a tap.</summary>
-internal sealed class DiscordViews(DiscordReplies replies, DiscordTimes times, DiscordTargets targets)
+internal sealed class DiscordViews(DiscordReplies replies, DiscordTimes times, DiscordTargets targets, DiscordNames names)
 {
     /// <summary>Add to timeline: the menu of a message brings its words along, without any intent.</summary>
     public async Task OpenAsync(DiscordDelivery delivery, DiscordInteraction chosen, CancellationToken ct)
@@ -23,13 +23,13 @@ internal sealed class DiscordViews(DiscordReplies replies, DiscordTimes times, D
         targets.Keep(message);
         var request = DiscordLines.Request(delivery, chosen, "");
         var basis = await times.TryReadAsync(request, ct) ?? times.Plain(request);
-        if (basis.Open?.FindMessage(DiscordIds.Message(chosen.ChannelId!, id, MessageRef.Typed)) is { } known)
+        if (basis.Open?.FindMessage(new MessageRef(request.Channel, id, MessageRef.Typed)) is { } known)
         {
             await replies.HintAsync(delivery, chosen, $"That message is in the timeline of {basis.Open.Id} already, as #{known.Number}.");
             return;
         }
 
-        await OpenAsync(delivery, chosen, TimelineModal.View(basis.Open, EntryKind.Note, DiscordLines.Read(message), sentAt, basis.Times, id));
+        await OpenAsync(delivery, chosen, TimelineModal.View(basis.Open, EntryKind.Note, await names.ReadAsync(message, chosen.GuildId, ct), sentAt, basis.Times, id));
     }
 
     /// <summary>A moment of a kind, to be typed.</summary>

@@ -14,11 +14,21 @@ namespace IncidentBot.Discord.Voice;
 internal sealed partial class DiscordDrafts(
     DiscordApi api, DiscordReplies replies, DraftCompiler drafts, DiscordPlaces places, CommandSettings settings, ILogger<DiscordDrafts> logger)
 {
+    /// <summary>What an answer in words holds of a draft, with some room for what is not of an entry.</summary>
+    private const int InWords = 10_000;
+
+    /// <summary>Its time, its mark and its author in a layout that has much to say.</summary>
+    private const int AroundAnEntry = 80;
+
+    /// <summary>Whether an answer might hold only a part of the draft. Guessed, so that nobody has to wait for it.</summary>
+    public static bool IsLong(Incident incident) =>
+        incident.Entries.Where(entry => !entry.Withdrawn).Sum(entry => entry.Words.Whole().Length + AroundAnEntry) > InWords;
+
     /// <summary>The draft as it is now, for a channel.</summary>
     /// <returns>The file, or what keeps it from being attached.</returns>
     public (OutgoingFile? File, string? Problem) File(Incident incident, string channel)
     {
-        if (Compile(incident, out var draft) is { } problem)
+        if (Compile(incident, new Command.ShowDraft(Layout: null, WithRoute: false), out var draft) is { } problem)
         {
             return (null, problem);
         }
@@ -31,14 +41,14 @@ internal sealed partial class DiscordDrafts(
     public string Instead(string problem) => $"The draft could not be attached: {problem} `{Verbs.Export.Typed(settings.Root)}` says where else it is to be had.";
 
     /// <summary>Shows the draft to somebody alone. It may take longer than a first answer may.</summary>
-    public async Task ShowAsync(DiscordDelivery delivery, DiscordInteraction used, Incident incident, CancellationToken ct)
+    public async Task ShowAsync(DiscordDelivery delivery, DiscordInteraction used, Incident incident, Command.ShowDraft asked, CancellationToken ct)
     {
         if (await replies.FirstAsync(delivery, used, new DiscordResponse.Deferred(IsEphemeral: true)) is not null)
         {
             return;
         }
 
-        IReadOnlyList<MessageBody> messages = Compile(incident, out var draft) is { } problem
+        IReadOnlyList<MessageBody> messages = Compile(incident, asked, out var draft) is { } problem
             ? [Replies.Hint(Instead(problem))]
             : DraftMessage.Of(incident, draft!, settings, Largest(used.ChannelId ?? ""));
         var shown = await api.EditAnswerAsync(used.Address, messages[0], ct);
@@ -55,11 +65,11 @@ internal sealed partial class DiscordDrafts(
         }
     }
 
-    private string? Compile(Incident incident, out Draft? draft)
+    private string? Compile(Incident incident, Command.ShowDraft asked, out Draft? draft)
     {
         try
         {
-            draft = drafts.Compile(incident, layout: null, DraftFormat.Text, withRoute: false);
+            draft = drafts.Compile(incident, asked.Layout, DraftFormat.Text, asked.WithRoute);
             return null;
         }
         catch (LayoutException e)

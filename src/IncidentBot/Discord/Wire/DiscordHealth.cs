@@ -1,15 +1,19 @@
 using IncidentBot.Discord.Wire.Gateway;
+using IncidentBot.Intake;
 
 namespace IncidentBot.Discord.Wire;
 
 /// <summary>How the connection to Discord stands, in words for those who look after the bot.</summary>
-internal sealed class DiscordHealth
+internal sealed class DiscordHealth(TimeProvider? time = null)
 {
     private readonly Lock _gate = new();
     private readonly List<ShardStatus> _shards = [];
     private readonly SortedSet<string> _off = new(StringComparer.Ordinal);
     private string? _tokenProblem;
     private string? _apiProblem;
+
+    /// <summary>The same in short, with the time since when.</summary>
+    public PlatformState State { get; } = new("Discord", time ?? TimeProvider.System);
 
     /// <summary>Raised after anything here has changed.</summary>
     public event Action? Changed;
@@ -69,12 +73,13 @@ internal sealed class DiscordHealth
 
     public ShardStatus AddShard(int shard)
     {
-        var status = new ShardStatus(shard, () => Changed?.Invoke());
+        var status = new ShardStatus(shard, Tell);
         lock (_gate)
         {
             _shards.Add(status);
         }
 
+        Tell();
         return status;
     }
 
@@ -103,6 +108,12 @@ internal sealed class DiscordHealth
             change();
         }
 
+        Tell();
+    }
+
+    private void Tell()
+    {
+        State.Note(Problem);
         Changed?.Invoke();
     }
 }

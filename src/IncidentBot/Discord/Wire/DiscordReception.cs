@@ -1,12 +1,13 @@
 using IncidentBot.Discord.Wire.Api;
 using IncidentBot.Discord.Wire.Payloads;
 using IncidentBot.Discord.Wire.Payloads.Outgoing;
+using IncidentBot.Intake;
 
 namespace IncidentBot.Discord.Wire;
 
 /// <summary>The one way in for the gateway and for requests: a delivery, to its first answer within the three seconds there are.</summary>
 internal sealed partial class DiscordReception(
-    TakeDelivery take, DiscordApi api, LateAnswers late, KnownDeliveries known, TimeProvider time, ILogger<DiscordReception> logger) : IDisposable
+    TakeDelivery take, DiscordApi api, LateAnswers late, RecentIds<string> known, TimeProvider time, ILogger<DiscordReception> logger) : IDisposable
 {
     private const int MostAtOnce = 1000;
 

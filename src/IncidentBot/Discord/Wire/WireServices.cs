@@ -1,6 +1,7 @@
 using IncidentBot.Discord.Wire.Api;
 using IncidentBot.Discord.Wire.Gateway;
 using IncidentBot.Discord.Wire.Http;
+using IncidentBot.Intake;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace IncidentBot.Discord.Wire;
@@ -20,7 +21,7 @@ internal static class WireServices
         services.AddSingleton<DiscordPosts>();
         services.AddSingleton<DiscordFiles>();
         services.AddSingleton<LateAnswers>();
-        services.AddSingleton(new KnownDeliveries());
+        services.AddSingleton(new RecentIds<string>());
         services.AddSingleton<DiscordReception>();
         services.AddSingleton(GatewayTiming.Standard);
         services.AddSingleton<GatewayDelays>();

@@ -41,9 +41,7 @@ internal static class IncidentWords
 
     /// <summary>Where the incident is shown; null if there are no pages, or none that others can open.</summary>
     public static string? Page(IncidentId id, CommandSettings settings) =>
-        Uri.TryCreate(settings.WebUrl, UriKind.Absolute, out var url) && !url.IsLoopback
-            ? $"{settings.WebUrl.TrimEnd('/')}/incidents/{id}"
-            : null;
+        settings.SharedUrl is { } url ? $"{url}/incidents/{id}" : null;
 
     /// <summary>In which zone clocks are shown: <c>America/New_York (EST)</c>.</summary>
     public static string Zone(Incident incident, Instant now)

@@ -83,7 +83,7 @@ internal sealed class SlackButtons(
 
         async Task SayAsync(string line)
         {
-            await replies.TakeAsync(await lines.RequestAsync(delivery, channel, user, pressed.User.Username ?? pressed.User.Name, line, ct), to);
+            await replies.TakeAsync(await lines.RequestAsync(delivery, channel, user, pressed.User.Called, line, ct), to);
             if (room is null)
             {
                 await home.ShowAsync(user, ct);

@@ -8,19 +8,15 @@ using NodaTime.Extensions;
 namespace IncidentBot.Slack.Capture;
 
 /// <summary>
-/// Reads the channels of open incidents again after a start and after a gap: Slack does not send later what it could not
-/// deliver. What was recorded already is known by its message, so reading too much does no harm.
+/// Reads the channels of open incidents again whenever a socket is there after there was none: Slack does not send later
+/// what it could not deliver.
 /// </summary>
-internal sealed partial class SlackCatchUp(
+internal sealed class SlackCatchUp(
     SlackApi api, SlackHealth health, SlackLines lines, SlackMarks marks, SlackEdits edits, IRoomStore rooms, RoomCursors cursors, TimeProvider time,
-    ILogger<SlackCatchUp> logger) : BackgroundService
+    ILogger<SlackCatchUp> logger)
+    : CatchUp(SlackIds.Platform, rooms, time, logger)
 {
     private const int Pages = 50;
-
-    /// <summary>After a change of the connection, for others that follow at once.</summary>
-    private static readonly TimeSpan Settling = TimeSpan.FromSeconds(1);
-
-    private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(30);
 
     /// <summary>Their clock and ours are not the same.</summary>
     private static readonly Duration Skew = Duration.FromMinutes(1);
@@ -31,14 +27,7 @@ internal sealed partial class SlackCatchUp(
     /// <summary>What was handled before the last message that was seen, may still have been on its way.</summary>
     private static readonly Duration BeforeCursor = Duration.FromHours(1);
 
-    private readonly Signal _due = new();
     private bool _wasConnected;
-
-    /// <summary>All rooms were read once more.</summary>
-    public event Action? Done;
-
-    /// <summary>How often all rooms were read.</summary>
-    public int Rounds { get; private set; }
 
     public override void Dispose()
     {
@@ -46,28 +35,11 @@ internal sealed partial class SlackCatchUp(
         base.Dispose();
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        // Where requests are signed, no socket tells of gaps.
         health.Changed += Look;
-        try
-        {
-            // Also where requests are signed and no socket tells of gaps.
-            _due.Set();
-            while (true)
-            {
-                await _due.WaitAsync(stoppingToken);
-                await Task.Delay(Settling, time, stoppingToken);
-                if (!await TryAsync(stoppingToken))
-                {
-                    await Task.Delay(AfterFailure, time, stoppingToken);
-                    _due.Set();
-                }
-            }
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            // The stop.
-        }
+        return base.ExecuteAsync(stoppingToken);
     }
 
     /// <summary>Connected again after it was not: there may be a gap.</summary>
@@ -76,39 +48,17 @@ internal sealed partial class SlackCatchUp(
         var isConnected = health.Sockets.Any(socket => socket.IsConnected);
         if (isConnected && !_wasConnected)
         {
-            _due.Set();
+            Ask();
         }
 
         _wasConnected = isConnected;
-    }
-
-    /// <returns>False if a room could not be read.</returns>
-    private async Task<bool> TryAsync(CancellationToken ct)
-    {
-        var isWhole = true;
-        try
-        {
-            foreach (var room in await rooms.OpenRoomsAsync(SlackIds.Platform, ct))
-            {
-                isWhole &= await ReadAsync(room, ct);
-            }
-        }
-        catch (Exception e) when (!(e is OperationCanceledException && ct.IsCancellationRequested))
-        {
-            LogFailed(e);
-            isWhole = false;
-        }
-
-        Rounds++;
-        Done?.Invoke();
-        return isWhole;
     }
 
     /// <summary>
     /// Reads the room since the incident began, because marks are put on old messages too; threads only where somebody
     /// wrote since it was read last.
     /// </summary>
-    private async Task<bool> ReadAsync(OpenRoom room, CancellationToken ct)
+    protected override async Task<bool> ReadAsync(OpenRoom room, CancellationToken ct)
     {
         var channel = SlackIds.Channel(room.Room)!;
         var since = room.OpenedAt - Skew;
@@ -138,7 +88,7 @@ internal sealed partial class SlackCatchUp(
         }
 
         var pinned = await PinsAsync(channel, since, ct);
-        await edits.RecoverAsync(room, seen, pinned, time.GetUtcNow().ToInstant(), ct);
+        await edits.RecoverAsync(room, seen, pinned, Now.ToInstant(), ct);
         if (seen.Keys.Max(StringComparer.Ordinal) is { } last)
         {
             cursors.Seen(new RoomCursor(room.Room, null, last));
@@ -153,7 +103,7 @@ internal sealed partial class SlackCatchUp(
 
     private async Task TakeAsync(string channel, SlackMessage message, CancellationToken ct)
     {
-        await lines.TakeAsync(message, channel, time.GetUtcNow().ToInstant(), recovered: true, ct);
+        await lines.TakeAsync(message, channel, Now.ToInstant(), recovered: true, ct);
         foreach (var reaction in message.Reactions)
         {
             if (marks.Meaning(reaction.Name) is { } mark && reaction.Users.Count > 0)
@@ -169,14 +119,14 @@ internal sealed partial class SlackCatchUp(
         var pins = await api.ListPinsAsync(channel, ct);
         if (!pins.IsOk)
         {
-            LogUnread(pins.Trouble.Text);
+            Unread(pins.Trouble.Text);
             return null;
         }
 
         foreach (var item in pins.Value.Items)
         {
-            // What was pinned before the incident has nothing to do with it.
-            if (item.Message is { Ts.Length: > 0 } message && SlackIds.At(message.Ts) >= since)
+            // What was pinned before the incident has nothing to do with it; what was written before it may.
+            if (item.Message is { Ts.Length: > 0 } message && (item.Created > 0 ? Instant.FromUnixTimeSeconds(item.Created) : SlackIds.At(message.Ts)) >= since)
             {
                 await marks.RecoverAsync(channel, message, item.CreatedBy ?? message.User ?? "", SlackMarks.Pinned, ct);
             }
@@ -195,7 +145,7 @@ internal sealed partial class SlackCatchUp(
             var page = await read(next);
             if (!page.IsOk)
             {
-                LogUnread(page.Trouble.Text);
+                Unread(page.Trouble.Text);
                 return null;
             }
 
@@ -209,10 +159,4 @@ internal sealed partial class SlackCatchUp(
 
         return all;
     }
-
-    [LoggerMessage(LogLevel.Error, "The rooms of open incidents could not be read again")]
-    private partial void LogFailed(Exception e);
-
-    [LoggerMessage(LogLevel.Warning, "A room could not be read again: {Problem}")]
-    private partial void LogUnread(string problem);
 }

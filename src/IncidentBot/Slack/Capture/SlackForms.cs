@@ -58,7 +58,7 @@ internal sealed class SlackForms(
         }
 
         var line = form.Form.Line(times, settings.Root, message is null ? "" : await people.ReadAsync(message.Text, ct));
-        var request = await lines.RequestAsync(delivery, channel, sent.User.Id, sent.User.Username ?? sent.User.Name, line, ct);
+        var request = await lines.RequestAsync(delivery, channel, sent.User.Id, sent.User.Called, line, ct);
         if (message is not null && SlackIds.At(message.Ts) is { } sentAt)
         {
             var author = await people.FindAsync(message.User ?? "", message.Username, ct);
@@ -96,8 +96,10 @@ internal sealed class SlackForms(
         foreach (var line in form.Form.Lines(times, settings.Root))
         {
             var request = await lines.RequestAsync(
-                delivery, channel, sent.User.Id, sent.User.Username ?? sent.User.Name, line, ct, $"{delivery.Id}/{number}");
-            if (await replies.TakeFormAsync(request, to) is { } problem)
+                delivery, channel, sent.User.Id, sent.User.Called, line, ct, $"{delivery.Id}/{number}");
+            // What was set is shown with the rest by the status message, so it is not confirmed line by line.
+            var isSetting = CommandParser.Parse(line, settings.Root) is Command.Set;
+            if (await replies.TakeFormAsync(request, to, isSetting) is { } problem)
             {
                 if (number == 0)
                 {
@@ -124,7 +126,7 @@ internal sealed class SlackForms(
             : incident is null ? Problem(Fields.Text, Stale)
             : await TakeAsync(
                 await lines.RequestAsync(
-                    delivery, about!.Channel!, sent.User.Id, sent.User.Username ?? sent.User.Name, form.Form.Line(times, settings.Root, about), ct),
+                    delivery, about!.Channel!, sent.User.Id, sent.User.Called, form.Form.Line(times, settings.Root, about), ct),
                 about.Channel!, sent.User.Id, Fields.Text);
     }
 
@@ -136,7 +138,7 @@ internal sealed class SlackForms(
             : await StandingAsync(about, ct) is null ? Problem(Fields.Text, Stale)
             : await TakeAsync(
                 await lines.RequestAsync(
-                    delivery, about!.Channel!, sent.User.Id, sent.User.Username ?? sent.User.Name, form.Form.Line(settings.Root), ct),
+                    delivery, about!.Channel!, sent.User.Id, sent.User.Called, form.Form.Line(settings.Root), ct),
                 about.Channel!, sent.User.Id, Fields.Text);
     }
 

@@ -11,6 +11,9 @@ internal static class SlackIds
     public const string Platform = "slack";
 
     private const string Prefix = Platform + ":";
+    /// <summary>The token is of one workspace, so all rooms are.</summary>
+    public const string Community = Prefix;
+
     private const int TicksInMicrosecond = 10;
 
     public static ChannelId Room(string channel) => new(Prefix + channel);

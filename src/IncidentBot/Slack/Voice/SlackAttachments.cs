@@ -10,7 +10,7 @@ using NodaTime.Extensions;
 namespace IncidentBot.Slack.Voice;
 
 /// <summary>Fetches the files of captured messages, so that they are still there when Slack's retention took them away.</summary>
-internal sealed class SlackAttachments(SlackApi api, SlackFiles files, SlackReplies replies, CommandIntake intake, CommandSettings settings, TimeProvider time)
+internal sealed class SlackAttachments(SlackFiles files, SlackMessages messages, SlackReplies replies, CommandSettings settings, TimeProvider time)
 {
     public async Task<Posted> FetchAsync(OutboxItem item, Incident incident, string channel, CancellationToken ct)
     {
@@ -19,14 +19,14 @@ internal sealed class SlackAttachments(SlackApi api, SlackFiles files, SlackRepl
             return new Posted.Sent();
         }
 
-        var found = await api.GetReactionsAsync(channel, captured.Ref.Id, ct);
+        var found = await messages.ReadAsync(channel, captured.Ref.Id, ct);
         if (!found.IsOk)
         {
             return SlackRooms.Of(found.Trouble);
         }
 
         List<string> lacking = [];
-        foreach (var file in found.Value.Message?.Files ?? [])
+        foreach (var file in found.Value.Files)
         {
             var bytes = await files.DownloadAsync(file, (int)settings.MaxFileBytes, ct);
             if (bytes.Trouble is { Outcome: not SlackOutcome.Refused } trouble)
@@ -40,20 +40,12 @@ internal sealed class SlackAttachments(SlackApi api, SlackFiles files, SlackRepl
                 continue;
             }
 
-            var now = time.GetUtcNow().ToInstant();
-            var outcome = await intake.TakeAsync(
-                new CommandRequest
+            var outcome = await replies.RecordAsync(
+                messages.Request(SlackIds.Delivery($"file:{incident.Id}#{number}/{file.Id}"), captured.Author, channel, time.GetUtcNow().ToInstant()) with
                 {
-                    Delivery = SlackIds.Delivery($"file:{incident.Id}#{number}/{file.Id}"),
-                    Channel = item.Room,
-                    Actor = captured.Author,
                     Text = Name(file),
                     Change = new MessageChange.FileFetched(captured.Ref, file.Mimetype ?? "application/octet-stream", bytes.Value.Content),
-                    SentAt = now,
-                    ReceivedAt = now,
-                },
-                Timeout.InfiniteTimeSpan,
-                confirmsLater: false);
+                });
             if (outcome is not Outcome.Answered)
             {
                 return new Posted.Later("storage did not take the file");

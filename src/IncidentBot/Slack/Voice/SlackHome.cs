@@ -15,7 +15,7 @@ internal sealed class SlackHome(SlackApi api, SlackSight sight, IIncidentStore s
     public async Task ShowAsync(string user, CancellationToken ct)
     {
         List<Incident> recent = [];
-        foreach (var summary in await store.ListAsync(null, Recent, ct))
+        foreach (var summary in await store.ListAsync(null, Recent, SlackIds.Community, ct))
         {
             if (await store.ReadAsync(summary.Id, ct) is { } incident && await sight.MaySeeAsync(user, incident, ct))
             {

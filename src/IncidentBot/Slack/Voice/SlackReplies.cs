@@ -62,8 +62,9 @@ internal sealed partial class SlackReplies(
     }
 
     /// <summary>Takes what was filled into a form, which stays open while something is wrong.</summary>
+    /// <param name="isQuiet">Whether nothing is said where all went well.</param>
     /// <returns>What is wrong; null if it is recorded, or on its way.</returns>
-    public async Task<string?> TakeFormAsync(CommandRequest request, SlackAddress to)
+    public async Task<string?> TakeFormAsync(CommandRequest request, SlackAddress to, bool isQuiet = false)
     {
         var outcome = await intake.TakeAsync(Owing(request, to, WithAcknowledgement), PatienceFor(request), confirmsLater: true);
         switch (outcome)
@@ -76,7 +77,7 @@ internal sealed partial class SlackReplies(
                 await SayAsync(to, Replies.Of(outcome, settings));
                 return null;
             default:
-                _ = SettleAsync(request.Delivery!.Value, to, Replies.Of(outcome, settings));
+                _ = SettleAsync(request.Delivery!.Value, to, isQuiet && outcome is Outcome.Answered ? [] : Replies.Of(outcome, settings));
                 return null;
         }
     }

@@ -1,15 +1,19 @@
+using IncidentBot.Intake;
 using IncidentBot.Slack.Wire.Sockets;
 
 namespace IncidentBot.Slack.Wire;
 
 /// <summary>How the connection to Slack stands, in words for those who look after the bot.</summary>
-internal sealed class SlackHealth
+internal sealed class SlackHealth(TimeProvider? time = null)
 {
     private readonly Lock _gate = new();
     private readonly List<SocketStatus> _sockets = [];
     private readonly SortedSet<string> _missingScopes = new(StringComparer.Ordinal);
     private string? _tokenProblem;
     private string? _clockProblem;
+
+    /// <summary>The same in short, with the time since when.</summary>
+    public PlatformState State { get; } = new("Slack", time ?? TimeProvider.System);
 
     /// <summary>Raised after anything here has changed.</summary>
     public event Action? Changed;
@@ -28,12 +32,13 @@ internal sealed class SlackHealth
 
     public SocketStatus AddSocket()
     {
-        var status = new SocketStatus(() => Changed?.Invoke());
+        var status = new SocketStatus(Tell);
         lock (_gate)
         {
             _sockets.Add(status);
         }
 
+        Tell();
         return status;
     }
 
@@ -96,6 +101,12 @@ internal sealed class SlackHealth
             change();
         }
 
+        Tell();
+    }
+
+    private void Tell()
+    {
+        State.Note(Problem);
         Changed?.Invoke();
     }
 }

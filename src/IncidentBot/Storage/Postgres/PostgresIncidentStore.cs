@@ -84,8 +84,8 @@ internal sealed partial class PostgresIncidentStore : IIncidentStore, IExaminedS
     public Task<IReadOnlyList<RecordedEvent>> ReadEventsAsync(IncidentId id, CancellationToken ct) =>
         ReadAsync(rows => rows.ReadEventsAsync(id, ct), ct);
 
-    public Task<IReadOnlyList<IncidentSummary>> ListAsync(IncidentId? before, int limit, CancellationToken ct) =>
-        ReadAsync(rows => rows.ListAsync(before, limit, ct), ct);
+    public Task<IReadOnlyList<IncidentSummary>> ListAsync(IncidentId? before, int limit, string? within, CancellationToken ct) =>
+        ReadAsync(rows => rows.ListAsync(before, limit, within, ct), ct);
 
     /// <summary>Other instances redact as well.</summary>
     public async Task<long?> MarkRedactionsAsync(CancellationToken ct) => await ConnectedAsync(

@@ -33,10 +33,10 @@ internal sealed class PostgresRows(DbConnection connection, DbTransaction? trans
             ?? new HeldIncident(Incident.Replay(stored.Id, await ReadEventsAsync(stored.Id, ct)), stored.Head);
     }
 
-    public async Task<IReadOnlyList<IncidentSummary>> ListAsync(IncidentId? before, int limit, CancellationToken ct) =>
+    public async Task<IReadOnlyList<IncidentSummary>> ListAsync(IncidentId? before, int limit, string? within, CancellationToken ct) =>
     [
         .. (await connection.QueryAsync<IncidentRow>(
-            Command(Statements.List, new { before = before?.Number ?? int.MaxValue, limit }, ct))).Select(row => row.ToSummary()),
+            Command(Statements.List(within), new { before = before?.Number ?? int.MaxValue, limit, within }, ct))).Select(row => row.ToSummary()),
     ];
 
     /// <summary>How many commands could not be recorded and are kept as they came.</summary>

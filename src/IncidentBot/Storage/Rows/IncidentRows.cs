@@ -41,11 +41,11 @@ internal sealed class IncidentRows(DbConnection connection, DbTransaction? trans
         transaction,
         buffered: false);
 
-    public IReadOnlyList<IncidentSummary> List(IncidentId? before, int limit) =>
+    public IReadOnlyList<IncidentSummary> List(IncidentId? before, int limit, string? within) =>
     [
         .. connection.Query<IncidentRow>(
-            Statements.List,
-            new { before = before?.Number ?? int.MaxValue, limit },
+            Statements.List(within),
+            new { before = before?.Number ?? int.MaxValue, limit, within },
             transaction).Select(row => row.ToSummary()),
     ];
 

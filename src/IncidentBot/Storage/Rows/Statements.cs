@@ -113,8 +113,18 @@ internal static class Statements
            OR recorded = 0 AND incident IS NULL
         """;
 
-    public const string List =
-        IncidentRow.Select + " WHERE i.number < @before ORDER BY i.number DESC LIMIT @limit";
+    /// <summary>
+    /// Whether incident <c>i</c> is fed from the community <c>@within</c>: nearly always by the room in which it was opened.
+    /// </summary>
+    public const string IsWithin =
+        """
+        (substr(i.channel, 1, length(@within)) = @within
+         OR i.number IN (SELECT c.incident FROM incident_channels c WHERE substr(c.channel, 1, length(@within)) = @within))
+        """;
+
+    /// <summary>A page of incidents: of all, or of those that a community feeds.</summary>
+    public static string List(string? within) =>
+        $"{IncidentRow.Select} WHERE i.number < @before{(within is null ? "" : $" AND {IsWithin}")} ORDER BY i.number DESC LIMIT @limit";
 
     public const string EraseWords =
         "UPDATE event_words SET salt = @Salt, words = @Words WHERE incident = @Incident AND version = @Version";

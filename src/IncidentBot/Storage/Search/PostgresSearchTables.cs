@@ -22,6 +22,8 @@ internal sealed class PostgresSearchTables(NpgsqlConnection connection, NpgsqlTr
     private const string Lacking =
         "FROM incidents i LEFT JOIN search_state s ON s.incident = i.number AND s.form = @Form WHERE s.version IS DISTINCT FROM i.version";
 
+    private const string Within = "JOIN incidents i ON i.number = incident WHERE " + Statements.IsWithin;
+
     private static readonly object Form = new { SearchWords.Form };
 
     /// <summary>Takes in a part of what is new, newest incidents first.</summary>
@@ -49,12 +51,12 @@ internal sealed class PostgresSearchTables(NpgsqlConnection connection, NpgsqlTr
         var match = string.Join(" & ", query.Terms.Select(term => $"'{term.Token}'{(term.IsBeginning ? ":*" : "")}"));
         // Materialized: with the limit in sight, the planner would rather read all entries backwards than use the index.
         var found = connection.Query<(int Incident, int Entry, int Recorded, int Worded, int Timed)>(
-            """
+            $"""
             WITH found AS MATERIALIZED (
               SELECT incident, entry, recorded, worded, timed FROM search_entries WHERE tokens @@ @match::tsquery)
-            SELECT incident, entry, recorded, worded, timed FROM found ORDER BY incident DESC, entry DESC LIMIT @most
+            SELECT incident, entry, recorded, worded, timed FROM found {(query.Within is null ? "" : Within)} ORDER BY incident DESC, entry DESC LIMIT @most
             """,
-            new { match, most = Math.Max(limit, SearchResult.MostCounted) }, transaction).AsList();
+            new { match, most = Math.Max(limit, SearchResult.MostCounted), within = query.Within }, transaction).AsList();
         return ([.. found.Take(limit).Select(r => new SearchRow(new SearchKey(r.Incident, r.Entry), "", r.Recorded, r.Worded, r.Timed))], found.Count);
     }
 

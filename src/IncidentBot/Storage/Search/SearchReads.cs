@@ -32,6 +32,15 @@ internal sealed class SearchReads(DbConnection connection, DbTransaction transac
     public IReadOnlyList<StoredVersion> Versions() => connection.Query<StoredVersion>(
         "SELECT number AS Number, version AS Version, head AS Head FROM incidents ORDER BY number DESC", transaction: transaction).AsList();
 
+    /// <summary>Those of some rows that are of incidents which a community feeds.</summary>
+    public IEnumerable<SearchKey> Within(string community, IReadOnlyCollection<SearchKey> keys)
+    {
+        var incidents = connection.Query<int>(
+            $"SELECT i.number FROM incidents i WHERE i.number IN ({string.Join(',', keys.Select(key => key.Incident).Distinct())}) AND {Statements.IsWithin}",
+            new { within = community }, transaction).ToHashSet();
+        return keys.Where(key => incidents.Contains(key.Incident));
+    }
+
     /// <summary>A bounded part of what happened since the index last looked, newest incidents first.</summary>
     /// <exception cref="SearchIndexException">The index does not belong to this store.</exception>
     public SearchChanges Changes(

@@ -177,10 +177,16 @@ internal sealed partial class SqliteSearch(
             Follow();
         }
 
-        var (rows, total) = _file!.Match(query, limit);
+        var keys = Matching(_file!, query, Math.Max(limit, SearchResult.MostCounted));
+        var rows = keys.Take(limit).Select(_file!.Read).ToList();
         var hits = Read(reads => rows.Select(row => reads.Hit(row, _file.Find(row.Key.Incident)!.Zone, query)).OfType<SearchHit>().ToList());
-        return new SearchResult(hits, total - (rows.Count - hits.Count), coverage.Searched, coverage.Incidents);
+        return new SearchResult(hits, keys.Count - (rows.Count - hits.Count), coverage.Searched, coverage.Incidents);
     }
+
+    /// <summary>The index knows nothing of communities; whom an incident belongs to, the store is asked.</summary>
+    private IReadOnlyList<SearchKey> Matching(SqliteSearchFile file, SearchQuery query, int most) => query.Within is { } community
+        ? Read(reads => file.Match(query, most: null).Chunk(most).SelectMany(part => reads.Within(community, part)).Take(most).ToList())
+        : file.Match(query, most);
 
     private T Mended<T>(Func<T> work)
     {

@@ -124,16 +124,20 @@ internal sealed class SqliteSearchFile : IDisposable
         return true;
     });
 
-    /// <summary>The rows that match, newest first, and how many there are in all.</summary>
-    public (IReadOnlyList<SearchRow> Rows, int Total) Match(SearchQuery query, int limit) => Guarded<(IReadOnlyList<SearchRow>, int)>(() =>
+    /// <summary>What matches, newest first, up to a limit if there is one.</summary>
+    public IReadOnlyList<SearchKey> Match(SearchQuery query, int? most) => Guarded<IReadOnlyList<SearchKey>>(() =>
     {
         // Tokens are letters and digits only: nothing in them can end the quotes.
         var match = string.Join(" AND ", query.Terms.Select(term => $"\"{term.Token}\"{(term.IsBeginning ? "*" : "")}"));
-        var ids = _connection.Query<long>(
-            "SELECT rowid FROM entries WHERE entries MATCH @match ORDER BY rowid DESC LIMIT @most",
-            new { match, most = Math.Max(limit, SearchResult.MostCounted) }).AsList();
-        return ([.. ids.Take(limit).Select(id => Find(SearchKey.Of(id)) ?? throw new SearchIndexException("A row of it is gone."))], ids.Count);
+        return
+        [
+            .. _connection.Query<long>("SELECT rowid FROM entries WHERE entries MATCH @match ORDER BY rowid DESC LIMIT @most", new { match, most = most ?? -1 })
+                .Select(SearchKey.Of),
+        ];
     });
+
+    /// <summary>A row that is there.</summary>
+    public SearchRow Read(SearchKey key) => Find(key) ?? throw new SearchIndexException("A row of it is gone.");
 
     public void Dispose() => _connection.Dispose();
 

@@ -93,8 +93,8 @@ internal sealed class SqliteIncidentStore : IIncidentStore, IExaminedStore, IAsy
     public Task<IReadOnlyList<RecordedEvent>> ReadEventsAsync(IncidentId id, CancellationToken ct) =>
         ReadAsync(rows => rows.ReadEvents(id), ct);
 
-    public Task<IReadOnlyList<IncidentSummary>> ListAsync(IncidentId? before, int limit, CancellationToken ct) =>
-        ReadAsync(rows => rows.List(before, limit), ct);
+    public Task<IReadOnlyList<IncidentSummary>> ListAsync(IncidentId? before, int limit, string? within, CancellationToken ct) =>
+        ReadAsync(rows => rows.List(before, limit, within), ct);
 
     public Task<SearchResult> SearchAsync(SearchQuery query, int limit, CancellationToken ct) =>
         _search?.SearchAsync(query, limit, ct) ?? throw new NotSupportedException("A store that was opened for reading only is not searched.");

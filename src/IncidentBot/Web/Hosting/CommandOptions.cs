@@ -38,11 +38,18 @@ internal static class CommandOptions
             throw new SettingException("Attachments:MaxBytes", $"'{file}' is no size; use a number of bytes up to {LargestFile}, or 0 to keep no files.");
         }
 
+        var across = configuration.Word("Commands:AcrossCommunities");
+        if (across is not null && !bool.TryParse(across, out _))
+        {
+            throw new SettingException("Commands:AcrossCommunities", $"'{across}' is neither true nor false.");
+        }
+
         var severities = configuration.Words("Commands:Severities");
         return settings with
         {
             Root = root,
             DefaultZone = known.Id,
+            AcrossCommunities = across is not null && bool.Parse(across),
             MaxFileBytes = largest,
             Severities = severities.Count > 0 ? severities : settings.Severities,
         };

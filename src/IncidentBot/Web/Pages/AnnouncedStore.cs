@@ -44,8 +44,8 @@ internal sealed class AnnouncedStore(IIncidentStore store, IncidentFeed feed, Ex
 
     public Task<IReadOnlyList<RecordedEvent>> ReadEventsAsync(IncidentId id, CancellationToken ct) => store.ReadEventsAsync(id, ct);
 
-    public Task<IReadOnlyList<IncidentSummary>> ListAsync(IncidentId? before, int limit, CancellationToken ct) =>
-        store.ListAsync(before, limit, ct);
+    public Task<IReadOnlyList<IncidentSummary>> ListAsync(IncidentId? before, int limit, string? within, CancellationToken ct) =>
+        store.ListAsync(before, limit, within, ct);
 
     public Task<SearchResult> SearchAsync(SearchQuery query, int limit, CancellationToken ct) => store.SearchAsync(query, limit, ct);
 

@@ -5,6 +5,7 @@ using System.Text;
 using IncidentBot.Core.Commands;
 using IncidentBot.Core.Drafts;
 using IncidentBot.Core.Incidents;
+using IncidentBot.Core.Markup;
 using IncidentBot.Intake;
 using IncidentBot.Storage.Rows;
 using IncidentBot.Storage.Spool;
@@ -26,6 +27,12 @@ internal static class ConsoleEndpoints
 
     public static void MapConsole(this IEndpointRouteBuilder routes)
     {
+        var feed = routes.ServiceProvider.GetRequiredService<IncidentFeed>();
+        foreach (var platform in routes.ServiceProvider.GetServices<PlatformState>())
+        {
+            platform.Changed += feed.AnnounceToAll;
+        }
+
         routes.MapMethods("/", Problems.Reading, ShowAsync).ExcludeFromDescription();
         routes.MapPost("/", SendAsync).ExcludeFromDescription();
         routes.MapGet("/console/panel", PanelAsync).ExcludeFromDescription();
@@ -127,13 +134,13 @@ internal static class ConsoleEndpoints
 /// <summary>What a console page is made from.</summary>
 internal sealed record ConsoleServices(
     IIncidentStore Store, DraftCompiler Drafts, CommandSettings Settings, TimeProvider Time, IAntiforgery Antiforgery,
-    EmergencySpool Spool, SpoolReplay Replay)
+    EmergencySpool Spool, SpoolReplay Replay, IEnumerable<PlatformState> Platforms)
 {
     public Instant Now => Instant.FromDateTimeOffset(Time.GetUtcNow()).AsStored();
 
     public async Task<ConsolePage> PageAsync(ChannelId channel, string? layout, CancellationToken ct)
     {
-        var notice = SpoolNotice.Render(Spool, Replay.LastHealing, Time.GetUtcNow(), channel);
+        var notice = Html.Format($"{SpoolNotice.Render(Spool, Replay.LastHealing, Time.GetUtcNow(), channel)}{PlatformNotice.Render(Platforms)}");
         try
         {
             return new ConsolePage(channel, await Store.FindAsync(channel, ct), Drafts, Settings, Now, layout, notice);

@@ -262,6 +262,17 @@ internal sealed class FakeDiscord : IAsyncDisposable
             ["message_author_id"] = (string?)message["author"]!["id"],
         });
 
+    /// <summary>Somebody who may removes all reactions of a message, or all of one emoji.</summary>
+    public void Clear(JsonObject message, string? emoji = null) => Dispatch(
+        emoji is null ? "MESSAGE_REACTION_REMOVE_ALL" : "MESSAGE_REACTION_REMOVE_EMOJI",
+        new JsonObject
+        {
+            ["channel_id"] = (string?)message["channel_id"],
+            ["message_id"] = (string?)message["id"],
+            ["guild_id"] = Guild,
+            ["emoji"] = emoji is null ? null : new JsonObject { ["id"] = null, ["name"] = emoji },
+        });
+
     /// <summary>A test sends what Discord would not take.</summary>
     public bool IsSentWrongBodies { get; set; }
 

@@ -47,6 +47,7 @@ internal sealed class FakeRoutes
             new("GET /channels/:id/messages/:id", request => InChannel(request, _ => Message(request))),
             new("PATCH /channels/:id/messages/:id", request => InChannel(request, _ => Edit(request))),
             new("DELETE /channels/:id/messages/:id", request => InChannel(request, _ => discord.State.Remove(Part(request, 2), Part(request, 4)) ? new FakeAnswer(204) : NoMessage)),
+            new("GET /channels/:id/messages/:id/reactions/:id", request => InChannel(request, _ => new FakeAnswer(200, new JsonArray(FakePayloads.Bot(), FakePayloads.User(FakeDiscord.Ana))))),
             new("PUT /channels/:id/messages/:id/reactions/:id/@me", request => InChannel(request, _ => React(request, isAdded: true))),
             new("DELETE /channels/:id/messages/:id/reactions/:id/@me", request => InChannel(request, _ => React(request, isAdded: false))),
             new("POST /channels/:id/messages/:id/threads", request => InChannel(request, _ => StartThread(request))),

@@ -43,6 +43,26 @@ public sealed class ClosingInDiscordTests
     }
 
     [Fact]
+    public async Task A_draft_that_is_asked_for_comes_whole_as_words_or_as_a_file()
+    {
+        await using var room = await DiscordRoom.DetectedAsync();
+        var inWords = await room.SlashAsync("incident draft");
+        foreach (var n in Enumerable.Range(1, 6))
+        {
+            await room.SlashAsync("note", $"{n} {new string('x', 1900)} end of {n}");
+        }
+
+        var asked = room.Discord.Slash("incident draft", [("layout", "bold-markdown")]);
+        await room.Discord.UntilAsync(_ => asked.Original?["attachments"]?.AsArray().Count > 0);
+        var file = Encoding.UTF8.GetString(Draft(room, asked.Original!));
+
+        Assert.Contains("Timeline", Said.By(inWords), StringComparison.Ordinal);
+        Assert.True(Said.IsForOne(await asked.AnswerAsync()));
+        Assert.All(Enumerable.Range(1, 6), n => Assert.Contains($"end of {n}", file, StringComparison.Ordinal));
+        Assert.Contains("## Timeline", file, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Closed_again_after_a_reopening_it_is_said_again()
     {
         await using var room = await DiscordRoom.OpenAsync();

@@ -1,3 +1,4 @@
+using IncidentBot.Discord.Capture;
 using IncidentBot.Storage.Rooms;
 using IncidentBot.Tests.Discord.Fakes;
 
@@ -149,15 +150,15 @@ public sealed class StatusInDiscordTests
         await room.SettledAsync();
 
         room.Discord.State.RemoveChannel(FakeDiscord.Channel);
-        await room.Bot.TypeAsync("/note first", channel: $"discord:{FakeDiscord.Channel}");
+        await room.Bot.TypeAsync("/note first", channel: DiscordIds.Room(FakeDiscord.Guild, FakeDiscord.Channel).Value);
         await room.SettledAsync();
         var asked = room.Discord.RequestsOf($"PATCH /channels/{FakeDiscord.Channel}").Count;
-        await room.Bot.TypeAsync("/note second", channel: $"discord:{FakeDiscord.Channel}");
+        await room.Bot.TypeAsync("/note second", channel: DiscordIds.Room(FakeDiscord.Guild, FakeDiscord.Channel).Value);
         await room.SettledAsync();
 
         Assert.Equal(1, asked);
         Assert.Single(room.Discord.RequestsOf($"PATCH /channels/{FakeDiscord.Channel}"));
-        Assert.Null(await room.Rooms.FindMessageAsync(new(1), new($"discord:{FakeDiscord.Channel}"), OutboxKind.Status, default));
+        Assert.Null(await room.Rooms.FindMessageAsync(new(1), DiscordIds.Room(FakeDiscord.Guild, FakeDiscord.Channel), OutboxKind.Status, default));
     }
 
     [Fact]
@@ -203,7 +204,7 @@ public sealed class StatusInDiscordTests
     /// <summary>Through the API, into a channel of Discord's.</summary>
     private static async Task TypeElsewhereAsync(DiscordRoom room, string channel)
     {
-        await room.Bot.TypeAsync("/note from elsewhere", channel: $"discord:{channel}");
+        await room.Bot.TypeAsync("/note from elsewhere", channel: DiscordIds.Room(FakeDiscord.Guild, channel).Value);
         await room.SettledAsync();
     }
 }

@@ -93,6 +93,48 @@ public sealed class GatewayTests
     }
 
     [Fact]
+    public async Task Asked_for_a_new_connection_again_and_again_it_waits_no_longer_for_that()
+    {
+        await using var room = await GatewayRoom.OpenAsync();
+        await room.Bot.ConnectAsync();
+
+        foreach (var number in Enumerable.Range(1, 8))
+        {
+            await AskedAsync(room, number, GatewayRoom.Seconds(6));
+            await room.PassAsync(GatewayRoom.Delay[0]);
+        }
+
+        await room.Discord.ConnectionAsync(9);
+        Assert.Equal((1, 8), (room.Discord.Gateway.Identifies, room.Discord.Gateway.Resumes));
+    }
+
+    [Theory]
+    [InlineData(6, 1_000_000)]
+    [InlineData(1, 5)]
+    public async Task One_that_counts_what_is_asked_for_or_was_asked_at_once_waits_longer_each_time(int lived, int sound)
+    {
+        await using var room = await GatewayRoom.OpenAsync(parts => parts with { Timing = parts.Timing with { Sound = GatewayRoom.Seconds(sound) } });
+        await room.Bot.ConnectAsync();
+
+        foreach (var number in Enumerable.Range(1, 3))
+        {
+            await AskedAsync(room, number, GatewayRoom.Seconds(lived));
+            await room.PassAsync(GatewayRoom.Delay[number - 1]);
+        }
+
+        Assert.NotNull((await room.Discord.ConnectionAsync(4)).Session);
+    }
+
+    /// <summary>A connection lives for a while, until Discord wants another.</summary>
+    private static async Task AskedAsync(GatewayRoom room, int number, TimeSpan lived)
+    {
+        var connection = await room.Discord.ConnectionAsync(number);
+        await room.Bot.ReadyAsync();
+        room.Time.Advance(lived);
+        await connection.ReconnectAsync();
+    }
+
+    [Fact]
     public async Task A_client_that_closes_with_1000_has_no_session_to_go_on_with()
     {
         await using var room = await GatewayRoom.OpenAsync(parts => parts with { ClosesWith = 1000 });

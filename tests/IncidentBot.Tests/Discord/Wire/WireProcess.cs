@@ -4,6 +4,7 @@ using IncidentBot.Discord.Wire.Api;
 using IncidentBot.Discord.Wire.Gateway;
 using IncidentBot.Discord.Wire.Payloads;
 using IncidentBot.Discord.Wire.Payloads.Outgoing;
+using IncidentBot.Intake;
 using IncidentBot.Tests.Discord.Fakes;
 using IncidentBot.Tests.Fakes.Slack;
 using Microsoft.Extensions.Configuration;
@@ -32,7 +33,7 @@ internal sealed class WireProcess : IAsyncDisposable
 
     public WireProcess(
         FakeDiscord discord, TimeProvider time, IGatewaySessions? sessions = null, Func<GatewayParts, GatewayParts>? change = null,
-        int known = KnownDeliveries.Standard, params (string Setting, string Value)[] settings)
+        int known = RecentIds.Standard, params (string Setting, string Value)[] settings)
     {
         Discord = discord;
         Options = DiscordOptions.Read(new ConfigurationBuilder().AddInMemoryCollection(
@@ -44,7 +45,7 @@ internal sealed class WireProcess : IAsyncDisposable
         Posts = new DiscordPosts(Api, time);
         Files = new DiscordFiles(_http, Options);
         Late = new LateAnswers(Api, Posts, NullLogger<LateAnswers>.Instance);
-        Reception = new DiscordReception((delivery, _) => TakeAsync(delivery), Api, Late, new KnownDeliveries(known), time, NullLogger<DiscordReception>.Instance);
+        Reception = new DiscordReception((delivery, _) => TakeAsync(delivery), Api, Late, new RecentIds<string>(known), time, NullLogger<DiscordReception>.Instance);
         var parts = new GatewayParts(Distinct, new GatewayDelays(new Even()), time, NullLogger.Instance);
         Parts = change?.Invoke(parts) ?? parts;
         Sessions = sessions ?? new ForgetfulSessions();

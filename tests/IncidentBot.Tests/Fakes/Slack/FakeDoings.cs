@@ -78,8 +78,8 @@ internal static class FakeDoings
     public static void Away(this FakeSlack slack, FakeMessage message, string emoji, string user = FakeWorkspace.Ana) =>
         Do(slack, () => message.Reactions.Remove((emoji, user)));
 
-    public static void Pin(this FakeSlack slack, FakeMessage message, string? user = FakeWorkspace.Ana) =>
-        Do(slack, () => (message.IsPinned, message.PinnedBy) = (user is not null, user));
+    public static void Pin(this FakeSlack slack, FakeMessage message, string? user = FakeWorkspace.Ana, long? at = null) =>
+        Do(slack, () => (message.IsPinned, message.PinnedBy, message.PinnedAt) = (user is not null, user, at ?? long.Parse(slack.Workspace.NextTs().Split('.')[0], System.Globalization.CultureInfo.InvariantCulture)));
 
     public static void Edit(this FakeSlack slack, FakeMessage message, string text)
     {

@@ -42,7 +42,7 @@ internal sealed class FakeMethods(FakeSlack slack)
         "views.publish" => Publish(call),
         "pins.add" => Of(call, "timestamp") is not { } pinned ? Error("message_not_found") : pinned.IsPinned ? Error("already_pinned") : Pin(pinned, true),
         "pins.remove" => Of(call, "timestamp") is not { } unpinned ? Error("message_not_found") : unpinned.IsPinned ? Pin(unpinned, false) : Error("no_pin"),
-        "pins.list" => Ok(("items", List(Workspace.In(call["channel"]).Where(m => m.IsPinned).Select(m => new JsonObject { ["type"] = "message", ["channel"] = m.Channel, ["created_by"] = m.PinnedBy, ["message"] = m.AsJson() })))),
+        "pins.list" => Ok(("items", List(Workspace.In(call["channel"]).Where(m => m.IsPinned).Select(m => new JsonObject { ["type"] = "message", ["channel"] = m.Channel, ["created"] = m.PinnedAt, ["created_by"] = m.PinnedBy, ["message"] = m.AsJson() })))),
         "reactions.add" => React(call),
         "reactions.remove" => Of(call, "timestamp") is { } message && message.Reactions.Remove((call["name"], FakeWorkspace.Bot)) ? Ok() : Error("no_reaction"),
         "reactions.get" => Of(call, "timestamp") is { } message ? Ok(("message", message.AsJson())) : Error("message_not_found"),

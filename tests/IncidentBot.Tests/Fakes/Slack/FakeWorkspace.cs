@@ -112,6 +112,8 @@ internal sealed record FakeMessage(string Channel, string Ts)
 
     public string? PinnedBy { get; set; }
 
+    public long PinnedAt { get; set; }
+
     /// <summary>As Slack tells it.</summary>
     public JsonObject AsJson() => new()
     {

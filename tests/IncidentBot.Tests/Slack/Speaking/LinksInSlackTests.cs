@@ -8,7 +8,7 @@ public sealed class LinksInSlackTests
     [Fact]
     public async Task A_room_that_joins_gets_the_status_and_the_draft_and_hears_what_is_typed_elsewhere()
     {
-        await using var room = await SpeakingBot.StartAsync();
+        await using var room = await SpeakingBot.StartAsync(("Commands:AcrossCommunities", "true"));
         await room.Bot.TypeAsync("/detected db down", channel: "C9");
 
         var ack = await room.Slack.SlashAsync("/incident link INC-1");
@@ -28,7 +28,7 @@ public sealed class LinksInSlackTests
     [Fact]
     public async Task A_room_that_leaves_says_so_where_the_status_stood_and_hears_no_more()
     {
-        await using var room = await SpeakingBot.StartAsync();
+        await using var room = await SpeakingBot.StartAsync(("Commands:AcrossCommunities", "true"));
         await room.Bot.TypeAsync("/detected db down", channel: "C9");
         await room.Slack.SlashAsync("/incident link INC-1");
         var before = await room.StatusAsync("db down");

@@ -101,6 +101,10 @@ public sealed class ModalsInSlackTests
             ("Checkout is down", "SEV1", "Asia/Tokyo"),
             (incident.GetProperty("title").GetString(), incident.GetProperty("severity").GetString(), incident.GetProperty("zone").GetString()));
         Assert.Equal(["500s everywhere"], await room.TextsAsync());
+        await room.SettledAsync();
+        Assert.Equal(
+            ["✓ INC-1 is open", "✓ INC-1 #1 detected"],
+            room.Look(workspace => workspace.Ephemerals.Select(said => said.Text[..said.Text.IndexOfAny([':', '·'])].TrimEnd()).ToList()));
     }
 
     [Fact]

@@ -86,6 +86,11 @@ internal sealed class DiscordApi(DiscordCalls calls)
     public Task<DiscordAnswer<Done>> UnreactAsync(string channel, string message, DiscordEmoji emoji, CancellationToken ct) =>
         DoAsync(OfChannel(HttpMethod.Delete, "taking a reaction back", channel, $"/messages/{Id(message)}/reactions/{Uri.EscapeDataString(emoji.Text)}/@me"), ct);
 
+    /// <summary>Those who reacted to a message with an emoji: the first of them.</summary>
+    public async Task<DiscordAnswer<DiscordUser[]>> ReactedAsync(string channel, string message, DiscordEmoji emoji, CancellationToken ct) =>
+        (await calls.CallAsync(OfChannel(HttpMethod.Get, "reading reactions", channel, $"/messages/{Id(message)}/reactions/{Uri.EscapeDataString(emoji.Text)}?limit=5"), ct))
+            .As("reading reactions", DiscordJson.Default.DiscordUserArray, _ => true);
+
     public Task<DiscordAnswer<DiscordChannel>> ChannelAsync(string channel, CancellationToken ct) =>
         ChannelAsync(OfChannel(HttpMethod.Get, "reading a channel", channel, ""), ct);
 

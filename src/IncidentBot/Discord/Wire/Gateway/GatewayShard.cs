@@ -64,9 +64,17 @@ internal sealed partial class GatewayShard(
         var (end, hasBegun) = Address(address!) is { } url
             ? await ConnectAsync(url, resumed, ct)
             : (new GatewayEnd.Broken("Discord named an address that is no secure gateway"), false);
-        if (hasBegun && parts.Time.GetElapsedTime(connectedAt) >= parts.Timing.Steady)
+        var lived = hasBegun ? parts.Time.GetElapsedTime(connectedAt) : TimeSpan.Zero;
+        if (lived >= parts.Timing.Steady)
         {
             _failures = 0;
+        }
+
+        if (end is GatewayEnd.ReconnectAsked && lived >= parts.Timing.Sound)
+        {
+            // Discord moves its connections about; that is no failure, and nobody is to wait for it.
+            await WaitAsync(end.Text, parts.Delays.After(0), ct);
+            return true;
         }
 
         return await AfterAsync(end, resumed is not null, hasBegun, ct);

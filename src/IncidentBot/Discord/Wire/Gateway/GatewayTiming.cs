@@ -14,6 +14,9 @@ internal sealed record GatewayTiming
     /// <summary>How long a connection has to hold before the failures before it are forgiven.</summary>
     public TimeSpan Steady { get; init; } = TimeSpan.FromSeconds(60);
 
+    /// <summary>How long it has to hold before a new one that Discord asks for is none of the failures.</summary>
+    public TimeSpan Sound { get; init; } = TimeSpan.FromSeconds(5);
+
     /// <summary>For the other side's part in closing.</summary>
     public TimeSpan Close { get; init; } = TimeSpan.FromSeconds(1);
 

@@ -30,6 +30,7 @@ namespace IncidentBot.Discord.Wire.Payloads;
 [JsonSerializable(typeof(PinPage))]
 [JsonSerializable(typeof(RegisteredCommand))]
 [JsonSerializable(typeof(DiscordMessage[]))]
+[JsonSerializable(typeof(DiscordUser[]))]
 [JsonSerializable(typeof(RegisteredCommand[]))]
 internal sealed partial class DiscordJson : JsonSerializerContext
 {

@@ -43,6 +43,12 @@ internal abstract record DiscordPayload
         public override string Kind => IsAdded ? "reaction" : "reaction taken back";
     }
 
+    /// <summary>All reactions of a message were removed at once, or all of one emoji. Who did it, Discord does not say.</summary>
+    public sealed record ReactionsCleared(DiscordReaction Value, bool IsAll) : DiscordPayload
+    {
+        public override string Kind => "reactions cleared";
+    }
+
     /// <summary>A message was pinned or unpinned; which, Discord does not say.</summary>
     public sealed record PinsChanged(string ChannelId, string? GuildId) : DiscordPayload
     {

@@ -21,6 +21,8 @@ internal static class PayloadReader
         "MESSAGE_DELETE" or "MESSAGE_DELETE_BULK" => Deleted(body),
         "MESSAGE_REACTION_ADD" => Reaction(body, isAdded: true),
         "MESSAGE_REACTION_REMOVE" => Reaction(body, isAdded: false),
+        "MESSAGE_REACTION_REMOVE_ALL" => Cleared(body, isAll: true),
+        "MESSAGE_REACTION_REMOVE_EMOJI" => Cleared(body, isAll: false),
         "CHANNEL_PINS_UPDATE" => As(body, DiscordJson.Default.DeletedMessages) is { ChannelId.Length: > 0 } pins
             ? new DiscordPayload.PinsChanged(pins.ChannelId, pins.GuildId) : null,
         "THREAD_CREATE" => Channel(body) is { } thread ? new DiscordPayload.ThreadChanged(thread, IsNew: true) : null,
@@ -48,6 +50,9 @@ internal static class PayloadReader
         As(body, DiscordJson.Default.DiscordReaction) is { MessageId.Length: > 0, ChannelId.Length: > 0 } reaction
             ? new DiscordPayload.Reaction(reaction, isAdded)
             : null;
+
+    private static DiscordPayload.ReactionsCleared? Cleared(JsonElement body, bool isAll) =>
+        Reaction(body, isAdded: false) is { Value: var reaction } ? new DiscordPayload.ReactionsCleared(reaction, isAll) : null;
 
     private static DiscordChannel? Channel(JsonElement body) => As(body, DiscordJson.Default.DiscordChannel) is { Id.Length: > 0 } channel ? channel : null;
 

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace IncidentBot.Slack.Wire.Payloads;
 
 /// <summary>A person, channel or team that a payload names.</summary>
@@ -8,6 +10,10 @@ internal sealed record SlackReference
     public string? Name { get; init; }
 
     public string? Username { get; init; }
+
+    /// <summary>What somebody is called, as far as the payload says it.</summary>
+    [JsonIgnore]
+    public string? Called => Username ?? Name;
 }
 
 /// <summary>In whose name an event was sent.</summary>
@@ -32,6 +38,9 @@ internal sealed record SlackItem
 
     /// <summary>Who pinned it.</summary>
     public string? CreatedBy { get; init; }
+
+    /// <summary>When, in seconds since 1970; zero if that is not said.</summary>
+    public long Created { get; init; }
 }
 
 /// <summary>Where an element was that somebody used.</summary>
