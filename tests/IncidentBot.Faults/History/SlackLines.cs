@@ -62,7 +62,7 @@ internal sealed class SlackLines(FakeSlack slack)
             var problem = (found[id].Count(), Told(line)) switch
             {
                 (0, > 0) => "was told to be recorded, and is not there",
-                (> 1, _) => "is there more than once",
+                ( > 1, _) => "is there more than once",
                 (1, 0) => "is recorded, and nobody was told",
                 (_, > 2) => "was told again and again",
                 _ => null,
