@@ -79,7 +79,7 @@ internal static class DiscordCommand
     private static async Task<T> AskAsync<T>(DiscordOptions options, TimeProvider time, Func<DiscordCalls, DiscordApi, Task<T>> ask)
     {
         using var http = new DiscordHttp(options, time);
-        using var calls = new DiscordCalls(options, http, new DiscordHealth(), time, Random.Shared, NullLogger<DiscordCalls>.Instance);
+        using var calls = new DiscordCalls(options, http, new DiscordHealth(time), time, Random.Shared, NullLogger<DiscordCalls>.Instance);
         return await ask(calls, new DiscordApi(calls));
     }
 

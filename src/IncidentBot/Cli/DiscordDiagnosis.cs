@@ -22,7 +22,7 @@ internal static class DiscordDiagnosis
         }
 
         using var http = new DiscordHttp(options, time);
-        using var calls = new DiscordCalls(options, http, new DiscordHealth(), time, Random.Shared, NullLogger<DiscordCalls>.Instance);
+        using var calls = new DiscordCalls(options, http, new DiscordHealth(time), time, Random.Shared, NullLogger<DiscordCalls>.Instance);
         var (api, setup) = (new DiscordApi(calls), new DiscordSetup(calls));
         var application = await api.ApplicationAsync(ct);
         List<(string, Diagnosis)> found = [("discord bot token", Token(application))];

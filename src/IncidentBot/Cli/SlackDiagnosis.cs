@@ -16,7 +16,7 @@ internal static class SlackDiagnosis
         }
 
         using var http = new SlackHttp(options, time);
-        using var calls = new SlackCalls(options, http, new SlackHealth(), time, Random.Shared, NullLogger<SlackCalls>.Instance);
+        using var calls = new SlackCalls(options, http, new SlackHealth(time), time, Random.Shared, NullLogger<SlackCalls>.Instance);
         var api = new SlackApi(calls);
         var identity = await api.TestAuthAsync(ct);
         List<(string, Diagnosis)> found = [("slack bot token", Token(identity))];

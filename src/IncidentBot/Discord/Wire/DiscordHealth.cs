@@ -4,7 +4,7 @@ using IncidentBot.Intake;
 namespace IncidentBot.Discord.Wire;
 
 /// <summary>How the connection to Discord stands, in words for those who look after the bot.</summary>
-internal sealed class DiscordHealth(TimeProvider? time = null)
+internal sealed class DiscordHealth(TimeProvider time)
 {
     private readonly Lock _gate = new();
     private readonly List<ShardStatus> _shards = [];
@@ -13,7 +13,7 @@ internal sealed class DiscordHealth(TimeProvider? time = null)
     private string? _apiProblem;
 
     /// <summary>The same in short, with the time since when.</summary>
-    public PlatformState State { get; } = new("Discord", time ?? TimeProvider.System);
+    public PlatformState State { get; } = new("Discord", time);
 
     /// <summary>Raised after anything here has changed.</summary>
     public event Action? Changed;

@@ -4,7 +4,7 @@ using IncidentBot.Slack.Wire.Sockets;
 namespace IncidentBot.Slack.Wire;
 
 /// <summary>How the connection to Slack stands, in words for those who look after the bot.</summary>
-internal sealed class SlackHealth(TimeProvider? time = null)
+internal sealed class SlackHealth(TimeProvider time)
 {
     private readonly Lock _gate = new();
     private readonly List<SocketStatus> _sockets = [];
@@ -13,7 +13,7 @@ internal sealed class SlackHealth(TimeProvider? time = null)
     private string? _clockProblem;
 
     /// <summary>The same in short, with the time since when.</summary>
-    public PlatformState State { get; } = new("Slack", time ?? TimeProvider.System);
+    public PlatformState State { get; } = new("Slack", time);
 
     /// <summary>Raised after anything here has changed.</summary>
     public event Action? Changed;

@@ -73,7 +73,7 @@ public sealed class DiscordRegistrationTests
     {
         var options = new DiscordOptions { BotToken = FakeDiscord.BotToken, ApiUrl = discord.ApiUrl, GuildIds = guild is null ? [] : [guild] };
         using var http = new DiscordHttp(options, TimeProvider.System);
-        using var calls = new DiscordCalls(options, http, new DiscordHealth(), TimeProvider.System, Random.Shared, NullLogger<DiscordCalls>.Instance);
+        using var calls = new DiscordCalls(options, http, new DiscordHealth(TimeProvider.System), TimeProvider.System, Random.Shared, NullLogger<DiscordCalls>.Instance);
         var registration = new DiscordRegistration(new DiscordApi(calls), new DiscordSetup(calls), options, new CommandSettings { Root = root });
         var done = Assert.Single(await registration.RegisterAsync(FakeDiscord.Application, CancellationToken.None));
         return (done.IsGood, says is null ? done.Where : says(done));

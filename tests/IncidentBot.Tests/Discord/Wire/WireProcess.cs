@@ -38,6 +38,7 @@ internal sealed class WireProcess : IAsyncDisposable
         Discord = discord;
         Options = DiscordOptions.Read(new ConfigurationBuilder().AddInMemoryCollection(
             discord.Settings.Concat(settings).GroupBy(s => s.Setting).Select(s => KeyValuePair.Create<string, string?>(s.Key, s.Last().Value))).Build());
+        Health = new DiscordHealth(time);
         Health.Changed += Changed.Raise;
         _http = new DiscordHttp(Options, time);
         Calls = new DiscordCalls(Options, _http, Health, time, new Even(), NullLogger<DiscordCalls>.Instance);
@@ -57,7 +58,7 @@ internal sealed class WireProcess : IAsyncDisposable
 
     public DiscordOptions Options { get; }
 
-    public DiscordHealth Health { get; } = new();
+    public DiscordHealth Health { get; }
 
     /// <summary>Raised with every change of the client's state.</summary>
     public Signal Changed { get; } = new();

@@ -37,6 +37,7 @@ internal sealed class WireRoom : IAsyncDisposable
         Options = SlackOptions.Read(new ConfigurationBuilder().AddInMemoryCollection(
             slack.Settings.Select(s => KeyValuePair.Create<string, string?>(s.Setting, s.Value))).Build());
         Options = apiUrl is null ? Options : Options with { ApiUrl = apiUrl };
+        Health = new SlackHealth(time);
         Health.Changed += Changed.Raise;
         _http = new SlackHttp(Options, time);
         Calls = new SlackCalls(Options, _http, Health, time, new Even(), NullLogger<SlackCalls>.Instance);
@@ -59,7 +60,7 @@ internal sealed class WireRoom : IAsyncDisposable
 
     public SlackOptions Options { get; }
 
-    public SlackHealth Health { get; } = new();
+    public SlackHealth Health { get; }
 
     /// <summary>Raised with every change of the client's state.</summary>
     public Signal Changed { get; } = new();
