@@ -33,6 +33,9 @@ internal sealed class ManualTime : TimeProvider
     /// <summary>Completes when a timer is running that fires after just so long: that very wait has begun.</summary>
     public Task TimerAsync(TimeSpan due) => UntilAsync(() => _timers.Exists(timer => timer.Due - _now == due));
 
+    /// <summary>Completes when a timer is running that fires within a time: somebody waits for something in it.</summary>
+    public Task TimerWithinAsync(TimeSpan within) => UntilAsync(() => _timers.Exists(timer => timer.Due - _now <= within));
+
     private Task UntilAsync(Func<bool> isReached)
     {
         lock (_gate)
