@@ -83,7 +83,7 @@ internal sealed class MemoryStore : IIncidentStore
         }
     }
 
-    public Task<long?> MarkRedactionsAsync(CancellationToken ct) => Task.FromResult<long?>(null);
+    public Task<long?> MarkRedactionsAsync(CancellationToken ct) => Task.FromResult<long?>(0);
 
     public Task<SearchResult> SearchAsync(SearchQuery query, int limit, CancellationToken ct)
     {

@@ -8,6 +8,20 @@ namespace IncidentBot.Tests.Web;
 
 public sealed class AnnouncedStoreTests
 {
+    /// <summary>Without it an answer that was prepared before another instance redacted would be kept with the words.</summary>
+    [Fact]
+    public async Task What_was_redacted_elsewhere_is_told_through_it()
+    {
+        var time = new ManualTime();
+        var inner = new MemoryStore();
+        var store = new AnnouncedStore(inner, new IncidentFeed(time), new Exchanges(), new LastWrite(time));
+
+        var mark = await store.MarkRedactionsAsync(default);
+
+        Assert.NotNull(mark);
+        Assert.Equal(await inner.MarkRedactionsAsync(default), mark);
+    }
+
     [Fact]
     public async Task What_is_typed_in_one_room_is_announced_in_every_room_of_the_incident_and_in_no_other()
     {
