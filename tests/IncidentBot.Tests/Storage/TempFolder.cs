@@ -9,5 +9,21 @@ internal sealed class TempFolder : IDisposable
 
     public string File(string name = "incidents.db") => Path.Combine(_folder.FullName, name);
 
-    public void Dispose() => _folder.Delete(recursive: true);
+    /// <summary>A reader that was given up may still be closing its files, and put one there while the folder goes.</summary>
+    public void Dispose()
+    {
+        const int Most = 100;
+        for (var tries = 1; ; tries++)
+        {
+            try
+            {
+                _folder.Delete(recursive: true);
+                return;
+            }
+            catch (IOException) when (tries < Most)
+            {
+                Thread.Yield();
+            }
+        }
+    }
 }
